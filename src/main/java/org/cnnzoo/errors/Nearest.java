@@ -1,0 +1,35 @@
+package org.cnnzoo.errors;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** The known name nearest to a mistyped one. */
+public final class Nearest {
+    private Nearest() {}
+
+    /**
+     * The name in {@code known} with the fewest edits from {@code given}, if that is near enough to
+     * be a slip: at most a third of its letters, and never fewer than one edit allowed.
+     */
+    public static Optional<String> to(String given, Collection<String> known) {
+        String lower = given.toLowerCase(Locale.ROOT);
+        int limit = Math.max(1, Math.max(lower.length(), 3) / 3);
+        return known.stream()
+                .filter(name -> distance(lower, name) <= limit)
+                .min(
+                        Comparator.<String>comparingInt(name -> distance(lower, name))
+                                .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** {@code "; did you mean 'x'?"}, or nothing where no known name is near. */
+    public static String hint(String given, Collection<String> known) {
+        return to(given, known).map(name -> "; did you mean '" + name + "'?").orElse("");
+    }
+
+    private static int distance(String lower, String name) {
+        return LevenshteinDistance.getDefaultInstance().apply(lower, name.toLowerCase(Locale.ROOT));
+    }
+}
