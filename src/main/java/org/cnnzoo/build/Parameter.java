@@ -1,0 +1,32 @@
+package org.cnnzoo.build;
+
+/**
+ * One array of a {@link Model} inside its flat vector {@link Model#values()}.
+ *
+ * @param name path and kind, such as {@code features.0.weight}
+ * @param role what the array is for, which decides weight decay and updating
+ * @param offset where it starts in the flat vector, in elements
+ * @param length how many elements it has
+ */
+public record Parameter(String name, Role role, long offset, long length) {
+
+    /** What a parameter is for. */
+    public enum Role {
+        /** Weights of convolutions and dense layers. */
+        WEIGHT,
+        /** Biases of convolutions and dense layers. */
+        BIAS,
+        /** Scale and shift of a normalisation, slopes and layer scales. */
+        NORM,
+        /**
+         * Running mean or variance: not trained. Its "gradient" is what is to be subtracted from
+         * the value after a step, whatever the learning rate.
+         */
+        RUNNING;
+
+        /** Whether the optimiser trains it. */
+        public boolean trainable() {
+            return this != RUNNING;
+        }
+    }
+}

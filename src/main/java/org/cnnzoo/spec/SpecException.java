@@ -1,0 +1,12 @@
+package org.cnnzoo.spec;
+
+import org.cnnzoo.errors.BadInput;
+
+/** A file that breaks the grammar. The message starts with {@code file:line:column}. */
+public final class SpecException extends BadInput {
+    private static final long serialVersionUID = 1L;
+
+    public SpecException(Where where, String message) {
+        super(where + ": " + message);
+    }
+}
