@@ -31,7 +31,7 @@ public final class Model {
 
     /** The gradients of the last {@link #forwardBackward}, shape [P]: a live view. */
     public INDArray gradients() {
-        throw new UnsupportedOperationException("stub");
+        return graph.getFlattenedGradients().reshape(values().length());
     }
 
     /**
@@ -43,11 +43,14 @@ public final class Model {
      *     and the model's seed
      */
     public Step forwardBackward(INDArray images, INDArray targets, long iteration) {
-        throw new UnsupportedOperationException("stub");
+        graph.setInput(0, images);
+        graph.setLabels(targets);
+        graph.computeGradientAndScore();
+        return new Step(graph.score(), graph.outputSingle(images));
     }
 
     /** Logits in inference mode, shape [N, classes], for images [N, C, H, W]. */
     public INDArray logits(INDArray images) {
-        throw new UnsupportedOperationException("stub");
+        return graph.outputSingle(images);
     }
 }
