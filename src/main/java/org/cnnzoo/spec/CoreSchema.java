@@ -17,8 +17,8 @@ final class CoreSchema {
     static @Nullable Object value(String text) {
         return switch (text) {
             case "", "~", "null", "Null", "NULL" -> null;
-            case "true", "True", "TRUE" -> Boolean.TRUE;
-            case "false", "False", "FALSE" -> Boolean.FALSE;
+            case "true", "True", "TRUE" -> true;
+            case "false", "False", "FALSE" -> false;
             default -> number(text);
         };
     }
