@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Batch {@code b} holds places {@code b * batchSize} to {@code (b + 1) * batchSize - 1} of the
  * epoch's order. An image that can't be decoded is left out, so its batch is smaller; a batch with
  * no image left is skipped. In training a batch of a single image is dropped as well, the last one
- * of an epoch as a rule, since batch normalisation can't be trained on it.
+ * of an epoch as a rule, since batch normalisation can't be trained on it (unless the batch size is
+ * 1).
  *
  * <p>Workers are daemon threads that stay at most {@code 2 * workers} batches ahead. Iterating is
  * for one thread at a time; {@link #close()} may come from any.
@@ -67,11 +68,11 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     public int batches() {
         int size = order.length;
         int whole = size / options.batchSize();
-        int rest = size % options.batchSize();
-        boolean single = options.training() && (options.batchSize() == 1 || rest == 1);
-        return options.training() && options.batchSize() == 1
-                ? 0
-                : whole + (rest == 0 || single ? 0 : 1);
+        return whole + (size % options.batchSize() < fewest() ? 0 : 1);
+    }
+
+    private int fewest() {
+        return options.training() && options.batchSize() > 1 ? 2 : 1;
     }
 
     /** How many images the batches given so far lack, because they can't be decoded. */
@@ -84,7 +85,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
         while (pending == null && (nextToMake < batches() || !ahead.isEmpty())) {
             Made made = take();
             leftOut += made.leftOut;
-            if (made.batch.size() > (options.training() ? 1 : 0)) {
+            if (made.batch.size() >= fewest()) {
                 pending = made.batch;
             }
         }

@@ -4,7 +4,7 @@ package org.cnnzoo.data;
  * What a {@link BatchLoader} does with the images.
  *
  * @param batchSize images in a batch, 1 or more
- * @param training whether the order is shuffled and a batch of one image is dropped
+ * @param training whether the order is shuffled and a last batch of one image dropped
  * @param seed of the run: order and augmentation derive from (seed, epoch, sample index)
  * @param epoch from 0
  * @param workers threads that make batches ahead of the step; 0 makes them on the caller's
