@@ -1,21 +1,24 @@
 package org.cnnzoo.data;
 
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +80,9 @@ public final class ImageDecoder {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Decoders answer broken input with any of these; a disk's fault reads the same
-            throw new BadImageException(file, "broken " + format.label() + reason(e), e);
+            throw isEndOfFile(e)
+                    ? truncated(file, format)
+                    : new BadImageException(file, "a broken " + format.label() + reason(e), e);
         } finally {
             reader.dispose();
         }
@@ -91,9 +96,25 @@ public final class ImageDecoder {
         if (head.length == 0) {
             throw new BadImageException(file, "an empty file");
         }
-        Optional<ImageFormat> format = ImageFormat.of(head);
-        return format.orElseThrow(
-                () -> new BadImageException(file, "not a PNG, JPEG, GIF, BMP or WebP image"));
+        ImageFormat format =
+                ImageFormat.of(head)
+                        .orElseThrow(
+                                () ->
+                                        new BadImageException(
+                                                file, "not a PNG, JPEG, GIF, BMP or WebP image"));
+        // The WebP decoder takes what is missing for zeros
+        if (format == ImageFormat.WEBP && Files.size(file) < riffSize(head)) {
+            throw truncated(file, format);
+        }
+        return format;
+    }
+
+    private static long riffSize(byte[] head) {
+        return 8 + (ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xFFFFFFFFL);
+    }
+
+    private static BadImageException truncated(Path file, ImageFormat format) {
+        return new BadImageException(file, "a truncated " + format.label());
     }
 
     /** Every how many-th row and column to take. */
@@ -124,10 +145,14 @@ public final class ImageDecoder {
         for (String warning : warnings) {
             String lower = warning.toLowerCase(Locale.ROOT);
             if (lower.contains("premature") || lower.contains("truncated")) {
-                throw new BadImageException(file, "a truncated " + format.label());
+                throw truncated(file, format);
             }
             log.debug("{}: {}", file, warning);
         }
+    }
+
+    private static boolean isEndOfFile(@Nullable Throwable e) {
+        return e != null && (e instanceof EOFException || isEndOfFile(e.getCause()));
     }
 
     private static String reason(Exception e) {

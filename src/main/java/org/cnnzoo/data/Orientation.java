@@ -21,7 +21,7 @@ final class Orientation {
     private Orientation() {}
 
     /** A file's orientation, 1 to 8; 1 where the file has none or its metadata are broken. */
-    static int of(Path file, ImageFormat format) throws IOException {
+    static int of(Path file, ImageFormat format) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return of(
                     switch (format) {
@@ -30,8 +30,8 @@ final class Orientation {
                         case WEBP -> WebpMetadataReader.readMetadata(in);
                         case GIF, BMP -> new Metadata();
                     });
-        } catch (ImageProcessingException | RuntimeException e) {
-            // Broken metadata say nothing on the pixels, which may be whole
+        } catch (ImageProcessingException | IOException | RuntimeException e) {
+            // Broken metadata say nothing on the pixels, which may be whole or get their own error
             return UPRIGHT;
         }
     }
