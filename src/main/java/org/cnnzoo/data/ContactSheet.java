@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A picture of what the network will see: a grid of a split's first images at the network's size,
- * each with its class below, and beside each, where there is augmentation, the image as trained on.
+ * A picture of what the network will see: a grid of a split's images, evenly spaced, at the
+ * network's size, each with its class below, and beside each, where there is augmentation, the
+ * image as trained on.
  */
 public final class ContactSheet {
     private static final Logger log = LoggerFactory.getLogger(ContactSheet.class);
@@ -55,8 +56,8 @@ public final class ContactSheet {
     }
 
     /**
-     * Draws the first {@code count} images, those that can't be decoded not counted, and writes
-     * them as a PNG, beside the file and then renamed.
+     * Draws {@code count} images, those that can't be decoded not counted, and writes them as a
+     * PNG, beside the file and then renamed.
      *
      * @throws WorkFailed if none can be decoded, or the file can't be written
      */
@@ -81,15 +82,22 @@ public final class ContactSheet {
         }
     }
 
-    /** Draws the first {@code count} images. */
+    /** Draws {@code count} images, or as many as there are. */
     BufferedImage draw(int count) {
         List<List<PixelImage>> tiles = new ArrayList<>();
         List<String> captions = new ArrayList<>();
-        for (int i = 0; i < images.set().size() && tiles.size() < count; i++) {
-            Optional<PixelImage> image = images.image(i);
-            if (image.isPresent()) {
-                tiles.add(versions(image.get(), i));
-                captions.add(classes.get(images.set().label(i)));
+        // Evenly spaced, since a folder's images are in the order of their classes
+        int size = images.set().size();
+        int slots = Math.min(count, size);
+        for (int slot = 0; slot < slots; slot++) {
+            int end = (int) ((slot + 1L) * size / slots);
+            for (int i = (int) ((long) slot * size / slots); i < end; i++) {
+                Optional<PixelImage> image = images.image(i);
+                if (image.isPresent()) {
+                    tiles.add(versions(image.get(), i));
+                    captions.add(classes.get(images.set().label(i)));
+                    break;
+                }
             }
         }
         if (tiles.isEmpty()) {
