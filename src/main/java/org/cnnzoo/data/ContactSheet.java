@@ -1,5 +1,6 @@
 package org.cnnzoo.data;
 
+import java.awt.AWTError;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -114,9 +116,9 @@ public final class ContactSheet {
                         GAP + columns * (tileWidth + GAP),
                         GAP + rows * (tileHeight + GAP),
                         BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = sheet.createGraphics();
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+        int[] white = new int[sheet.getWidth() * sheet.getHeight()];
+        Arrays.fill(white, 0xFFFFFF);
+        sheet.setRGB(0, 0, sheet.getWidth(), sheet.getHeight(), white, 0, sheet.getWidth());
         for (int t = 0; t < tiles.size(); t++) {
             int left = GAP + t % columns * (tileWidth + GAP);
             int top = GAP + t / columns * (tileHeight + GAP);
@@ -125,8 +127,7 @@ public final class ContactSheet {
                 left += version.width() * zoom + 2;
             }
         }
-        caption(graphics, captions, columns, tileWidth, tileHeight);
-        graphics.dispose();
+        caption(sheet, captions, columns, tileWidth, tileHeight);
         return sheet;
     }
 
@@ -155,8 +156,9 @@ public final class ContactSheet {
     }
 
     private static void caption(
-            Graphics2D graphics, List<String> captions, int columns, int width, int height) {
+            BufferedImage sheet, List<String> captions, int columns, int width, int height) {
         try {
+            Graphics2D graphics = sheet.createGraphics();
             graphics.setColor(Color.BLACK);
             graphics.setFont(FONT);
             graphics.setRenderingHint(
@@ -168,7 +170,8 @@ public final class ContactSheet {
                 String text = fitting(captions.get(t), metrics, width);
                 graphics.drawString(text, left, top + height - 5);
             }
-        } catch (RuntimeException | LinkageError | InternalError e) {
+            graphics.dispose();
+        } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
             // A headless Java on a machine with neither fonts nor libfreetype; images need neither
             log.warn(
                     "no font on this machine: the sheet is drawn without class names ({})", "" + e);
