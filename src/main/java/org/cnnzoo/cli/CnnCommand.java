@@ -29,7 +29,16 @@ public final class CnnCommand {
     record Entry(String name, String summary, Supplier<? extends Callable<Integer>> command) {}
 
     /** Every command, in the order in which {@code --help} lists them. */
-    static final List<Entry> COMMANDS = List.of();
+    static final List<Entry> COMMANDS =
+            List.of(
+                    new Entry(
+                            "models",
+                            "The zoo: names, parameters, multiply-adds, papers.",
+                            ModelsCommand::new),
+                    new Entry(
+                            "info",
+                            "What each layer of a network puts out, holds and costs.",
+                            InfoCommand::new));
 
     /**
      * Runs one command line.
