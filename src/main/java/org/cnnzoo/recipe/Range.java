@@ -38,7 +38,7 @@ public record Range(double min, boolean minAllowed, double max, boolean maxAllow
     /** As words after a noun: "of 1 or more", "above 0", "from 0 to 1". */
     @Override
     public String toString() {
-        if (Double.isInfinite(max)) {
+        if (max >= Integer.MAX_VALUE) { // a bound of ours, nobody's business
             return minAllowed ? "of " + plain(min) + " or more" : "above " + plain(min);
         }
         return (minAllowed ? "from " + plain(min) : "above " + plain(min))
