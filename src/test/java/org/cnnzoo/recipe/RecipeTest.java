@@ -73,7 +73,7 @@ class RecipeTest {
         assertMessage(() -> file("hflip-prob: 1.01"), "a number from 0 to 1");
         assertMessage(() -> file("label-smoothing: 1"), "a number from 0 to below 1");
         assertMessage(() -> file("model-ema: yes"), "true or false", "the word 'yes'");
-        assertMessage(() -> file("opt: sdg"), "did you mean 'sgd'?");
+        assertMessage(() -> file("opt: rmsprob"), "did you mean 'rmsprop'?");
         assertMessage(() -> file("lr-milestones: [20, 10]"), "mine.yaml:1:16", "rising");
         assertMessage(() -> file("lr: [0.1]"), "a list");
     }
