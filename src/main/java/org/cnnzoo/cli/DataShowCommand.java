@@ -1,0 +1,125 @@
+package org.cnnzoo.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.cnnzoo.data.Augmentation;
+import org.cnnzoo.data.ContactSheet;
+import org.cnnzoo.data.Dataset;
+import org.cnnzoo.data.Datasets;
+import org.cnnzoo.data.PreparedImages;
+import org.cnnzoo.data.Preprocessing;
+import org.cnnzoo.data.Split;
+import org.cnnzoo.errors.BadInput;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cnn data show}: a contact sheet of what the network will see. */
+@Command(
+        name = "show",
+        description = {
+            "A contact sheet (PNG) of the first images of a split, as the network will see them,",
+            "augmentation included; prints its path."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example:",
+            "  cnn data show --data fashion-mnist --hflip-prob 0.5 --crop-padding 4 --output"
+                    + " sheet.png"
+        })
+final class DataShowCommand implements Runnable {
+    private static final int MOST_IMAGES = 1000;
+
+    @Option(
+            names = "--data",
+            description = "A known data set or a folder (default: ${DEFAULT-VALUE}).")
+    private String data = "fashion-mnist";
+
+    @Option(
+            names = {"--data-path", "--data-dir"},
+            description = "Where a known data set's files are.")
+    private @Nullable Path dataPath;
+
+    @Option(
+            names = "--split",
+            paramLabel = "train|val|test",
+            description = "Which part (default: ${DEFAULT-VALUE}).")
+    private String split = "train";
+
+    @Option(names = "--count", description = "How many images (default: ${DEFAULT-VALUE}).")
+    private int count = 40;
+
+    @Option(names = "--seed", description = "Of the augmentation (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = {"--input-size", "--img-size"},
+            description = "The network's input in pixels (default: the images' own).")
+    private @Nullable Integer inputSize;
+
+    @Option(
+            names = {"--hflip-prob", "--hflip"},
+            description = "Probability of a horizontal flip (default: ${DEFAULT-VALUE}).")
+    private double flip = 0;
+
+    @Option(
+            names = "--crop-padding",
+            description =
+                    "Pixels of black around before a random crop (default: ${DEFAULT-VALUE}).")
+    private int padding = 0;
+
+    @Option(names = "--output", description = "The PNG (default: ${DEFAULT-VALUE}).")
+    private Path output = Path.of("sheet.png");
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        Split part = part();
+        check(count >= 1 && count <= MOST_IMAGES, "--count must be 1 to " + MOST_IMAGES, count);
+        check(flip >= 0 && flip <= 1, "--hflip-prob must be 0 to 1", flip);
+        check(padding >= 0, "--crop-padding must be 0 or more", padding);
+        check(inputSize == null || inputSize >= 1, "--input-size must be 1 or more", inputSize);
+        check(
+                part == Split.TRAIN || (flip == 0 && padding == 0),
+                "--hflip-prob and --crop-padding change training images only: --split must be"
+                        + " train",
+                split);
+        Dataset dataset = Datasets.open(data, Home.path(), Optional.ofNullable(dataPath));
+        int height = inputSize == null ? dataset.height() : inputSize;
+        int width = inputSize == null ? dataset.width() : inputSize;
+        Preprocessing preprocessing = Preprocessing.of(dataset, dataset.channels(), height, width);
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(preprocessing.describe(dataset));
+        err.flush();
+        new ContactSheet(
+                        dataset.classes(),
+                        new PreparedImages(dataset.split(part), preprocessing),
+                        new Augmentation(flip, padding),
+                        seed)
+                .write(output, count);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(output);
+        out.flush();
+    }
+
+    private Split part() {
+        for (Split known : Split.values()) {
+            if (known.label().equals(split.toLowerCase(Locale.ROOT))) {
+                return known;
+            }
+        }
+        throw new BadInput("--split must be train, val or test, not '" + split + "'");
+    }
+
+    private static void check(boolean right, String message, @Nullable Object given) {
+        if (!right) {
+            throw new BadInput(message + ", not " + given);
+        }
+    }
+}

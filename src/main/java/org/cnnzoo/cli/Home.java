@@ -1,0 +1,21 @@
+package org.cnnzoo.cli;
+
+import java.nio.file.Path;
+
+/** The folder with {@code configs} and {@code datasets}. */
+final class Home {
+    private Home() {}
+
+    /**
+     * The system property {@code cnn.home}, which the launcher sets; else the environment's {@code
+     * CNN_HOME}; else the working directory.
+     */
+    static Path path() {
+        String property = System.getProperty("cnn.home", "");
+        if (!property.isBlank()) {
+            return Path.of(property);
+        }
+        String variable = System.getenv().getOrDefault("CNN_HOME", "");
+        return Path.of(variable.isBlank() ? "" : variable);
+    }
+}

@@ -1,0 +1,190 @@
+package org.cnnzoo.data;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batches of one epoch, in an order and with contents that depend on (seed, epoch) alone: the
+ * same bits with any number of workers, and from any start batch on.
+ *
+ * <p>Batch {@code b} holds places {@code b * batchSize} to {@code (b + 1) * batchSize - 1} of the
+ * epoch's order. An image that can't be decoded is left out, so its batch is smaller; a batch with
+ * no image left is skipped. In training a batch of a single image is dropped as well, the last one
+ * of an epoch as a rule, since batch normalisation can't be trained on it (unless the batch size is
+ * 1).
+ *
+ * <p>Workers are daemon threads that stay at most {@code 2 * workers} batches ahead. Iterating is
+ * for one thread at a time; {@link #close()} may come from any.
+ */
+public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
+    private static final long SHUFFLE = 0x73687566; // "shuf"
+
+    private final PreparedImages images;
+    private final Augmentation augmentation;
+    private final LoaderOptions options;
+    private final int[] order;
+    private final @Nullable ExecutorService pool;
+    private final ArrayDeque<Future<Made>> ahead = new ArrayDeque<>();
+    private int nextToMake;
+    private int leftOut;
+    private @Nullable Batch pending;
+
+    /**
+     * Starts an epoch.
+     *
+     * @param images the split, see {@link PreparedImages}: the same one for every epoch
+     * @param augmentation {@link Augmentation#NONE} unless training
+     */
+    public BatchLoader(PreparedImages images, Augmentation augmentation, LoaderOptions options) {
+        this.images = images;
+        this.augmentation = augmentation;
+        this.options = options;
+        int size = images.set().size();
+        this.order =
+                options.training()
+                        ? Seeds.permutation(
+                                size, Seeds.random(SHUFFLE, options.seed(), options.epoch()))
+                        : IntStream.range(0, size).toArray();
+        this.nextToMake = options.startBatch();
+        this.pool = options.workers() == 0 ? null : daemons(options.workers());
+    }
+
+    /**
+     * How many batches a whole epoch has, whatever the start batch; fewer are given where all
+     * images of a batch can't be decoded.
+     */
+    public int batches() {
+        int size = order.length;
+        int whole = size / options.batchSize();
+        return whole + (size % options.batchSize() < fewest() ? 0 : 1);
+    }
+
+    private int fewest() {
+        return options.training() && options.batchSize() > 1 ? 2 : 1;
+    }
+
+    /** How many images the batches given so far lack, because they can't be decoded. */
+    public int leftOut() {
+        return leftOut;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (pending == null && (nextToMake < batches() || !ahead.isEmpty())) {
+            Made made = take();
+            leftOut += made.leftOut;
+            if (made.batch.size() >= fewest()) {
+                pending = made.batch;
+            }
+        }
+        return pending != null;
+    }
+
+    /**
+     * The next batch.
+     *
+     * @throws CancellationException if the loader was closed or the thread interrupted
+     */
+    @Override
+    public Batch next() {
+        if (!hasNext() || pending == null) {
+            throw new NoSuchElementException("the epoch has no more batches");
+        }
+        Batch batch = pending;
+        pending = null;
+        return batch;
+    }
+
+    /** Stops the workers; batches that were given stay valid. */
+    @Override
+    public void close() {
+        if (pool != null) {
+            pool.shutdownNow();
+        }
+    }
+
+    private Made take() {
+        if (pool == null) {
+            return make(nextToMake++);
+        }
+        while (ahead.size() < 2 * options.workers()
+                && nextToMake < batches()
+                && !pool.isShutdown()) {
+            int index = nextToMake++;
+            ahead.add(pool.submit(() -> make(index)));
+        }
+        Future<Made> first = ahead.poll();
+        if (first == null || pool.isShutdown()) {
+            throw new CancellationException("the loader was closed");
+        }
+        try {
+            return first.get();
+        } catch (ExecutionException e) {
+            close();
+            throw unchecked(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new CancellationException("interrupted while waiting for a batch");
+        }
+    }
+
+    private Made make(int index) {
+        int from = index * options.batchSize();
+        int end = Math.min(from + options.batchSize(), order.length);
+        Preprocessing preprocessing = images.preprocessing();
+        float[] floats = new float[(end - from) * preprocessing.length()];
+        int[] labels = new int[end - from];
+        List<String> names = new ArrayList<>(end - from);
+        int n = 0;
+        for (int place = from; place < end; place++) {
+            int sample = order[place];
+            Optional<PixelImage> image = images.image(sample);
+            if (image.isEmpty()) {
+                continue;
+            }
+            PixelImage changed =
+                    augmentation.apply(image.get(), options.seed(), options.epoch(), sample);
+            preprocessing.normalize(changed, floats, n * preprocessing.length());
+            labels[n] = images.set().label(sample);
+            names.add(images.set().name(sample));
+            n++;
+        }
+        if (n < end - from) {
+            floats = Arrays.copyOf(floats, n * preprocessing.length());
+            labels = Arrays.copyOf(labels, n);
+        }
+        return new Made(new Batch(index, floats, labels, List.copyOf(names)), end - from - n);
+    }
+
+    private static RuntimeException unchecked(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException r ? r : new IllegalStateException(cause);
+    }
+
+    private static ExecutorService daemons(int count) {
+        return Executors.newFixedThreadPool(
+                count,
+                task -> {
+                    Thread thread = new Thread(task, "batch-loader");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    private record Made(Batch batch, int leftOut) {}
+}

@@ -1,0 +1,180 @@
+package org.cnnzoo.data;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.cnnzoo.errors.WorkFailed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A picture of what the network will see: a grid of a split's first images at the network's size,
+ * each with its class below, and beside each, where there is augmentation, the image as trained on.
+ */
+public final class ContactSheet {
+    private static final Logger log = LoggerFactory.getLogger(ContactSheet.class);
+
+    /** Smaller images are enlarged by a whole factor until they have this many pixels. */
+    private static final int LEAST_SIDE = 84;
+
+    private static final int SHEET_WIDTH = 1000;
+    private static final int GAP = 8;
+    private static final int CAPTION = 18;
+    private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+    private final List<String> classes;
+    private final PreparedImages images;
+    private final Augmentation augmentation;
+    private final long seed;
+
+    /**
+     * A sheet of a split's images.
+     *
+     * @param classes names by label
+     * @param images of the split
+     * @param augmentation {@link Augmentation#NONE} for one column an image
+     * @param seed of the augmentation, as of a run's first epoch
+     */
+    public ContactSheet(
+            List<String> classes, PreparedImages images, Augmentation augmentation, long seed) {
+        this.classes = List.copyOf(classes);
+        this.images = images;
+        this.augmentation = augmentation;
+        this.seed = seed;
+    }
+
+    /**
+     * Draws the first {@code count} images, those that can't be decoded not counted, and writes
+     * them as a PNG, beside the file and then renamed.
+     *
+     * @throws WorkFailed if none can be decoded, or the file can't be written
+     */
+    public void write(Path file, int count) {
+        BufferedImage sheet = draw(count);
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Path beside = Files.createTempFile(folder, ".sheet", ".png");
+            try {
+                if (!ImageIO.write(sheet, "png", beside.toFile())) {
+                    throw new IOException("no PNG encoder found");
+                }
+                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            throw new WorkFailed("can't write " + file + ": " + e, e);
+        }
+    }
+
+    /** Draws the first {@code count} images. */
+    BufferedImage draw(int count) {
+        List<List<PixelImage>> tiles = new ArrayList<>();
+        List<String> captions = new ArrayList<>();
+        for (int i = 0; i < images.set().size() && tiles.size() < count; i++) {
+            Optional<PixelImage> image = images.image(i);
+            if (image.isPresent()) {
+                tiles.add(versions(image.get(), i));
+                captions.add(classes.get(images.set().label(i)));
+            }
+        }
+        if (tiles.isEmpty()) {
+            throw new WorkFailed("nothing to show: the split has no image that can be decoded");
+        }
+        PixelImage first = tiles.get(0).get(0);
+        int zoom = zoom(first);
+        int tileWidth = tiles.get(0).size() * (first.width() * zoom + 2) - 2;
+        int tileHeight = first.height() * zoom + CAPTION;
+        int columns = Math.max(1, Math.min(tiles.size(), SHEET_WIDTH / (tileWidth + GAP)));
+        int rows = (tiles.size() + columns - 1) / columns;
+        BufferedImage sheet =
+                new BufferedImage(
+                        GAP + columns * (tileWidth + GAP),
+                        GAP + rows * (tileHeight + GAP),
+                        BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = sheet.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+        for (int t = 0; t < tiles.size(); t++) {
+            int left = GAP + t % columns * (tileWidth + GAP);
+            int top = GAP + t / columns * (tileHeight + GAP);
+            for (PixelImage version : tiles.get(t)) {
+                paint(version, zoom, sheet, left, top);
+                left += version.width() * zoom + 2;
+            }
+        }
+        caption(graphics, captions, columns, tileWidth, tileHeight);
+        graphics.dispose();
+        return sheet;
+    }
+
+    private List<PixelImage> versions(PixelImage image, int i) {
+        return augmentation.transforms().isEmpty()
+                ? List.of(image)
+                : List.of(image, augmentation.apply(image, seed, 0, i));
+    }
+
+    private static int zoom(PixelImage image) {
+        int side = Math.min(image.height(), image.width());
+        return Math.max(1, (LEAST_SIDE + side - 1) / side);
+    }
+
+    private static void paint(PixelImage image, int zoom, BufferedImage sheet, int left, int top) {
+        PixelImage rgb = image.toRgb();
+        for (int y = 0; y < rgb.height() * zoom; y++) {
+            for (int x = 0; x < rgb.width() * zoom; x++) {
+                int color =
+                        rgb.at(0, y / zoom, x / zoom) << 16
+                                | rgb.at(1, y / zoom, x / zoom) << 8
+                                | rgb.at(2, y / zoom, x / zoom);
+                sheet.setRGB(left + x, top + y, color);
+            }
+        }
+    }
+
+    private static void caption(
+            Graphics2D graphics, List<String> captions, int columns, int width, int height) {
+        try {
+            graphics.setColor(Color.BLACK);
+            graphics.setFont(FONT);
+            graphics.setRenderingHint(
+                    RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            FontMetrics metrics = graphics.getFontMetrics();
+            for (int t = 0; t < captions.size(); t++) {
+                int left = GAP + t % columns * (width + GAP);
+                int top = GAP + t / columns * (height + GAP);
+                String text = fitting(captions.get(t), metrics, width);
+                graphics.drawString(text, left, top + height - 5);
+            }
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            // A headless Java on a machine with neither fonts nor libfreetype; images need neither
+            log.warn(
+                    "no font on this machine: the sheet is drawn without class names ({})", "" + e);
+        }
+    }
+
+    private static String fitting(String text, FontMetrics metrics, int width) {
+        if (metrics.stringWidth(text) <= width) {
+            return text;
+        }
+        int length = text.length();
+        while (length > 1 && metrics.stringWidth(text.substring(0, length) + "\u2026") > width) {
+            length--;
+        }
+        return text.substring(0, length) + "\u2026";
+    }
+}

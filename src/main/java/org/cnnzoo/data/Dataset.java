@@ -1,0 +1,46 @@
+package org.cnnzoo.data;
+
+import java.util.List;
+
+/** Labelled images in three splits. Safe for several threads; what is costly is read when asked. */
+public interface Dataset {
+    /** The known name ({@code fashion-mnist}) or the folder's. */
+    String name();
+
+    /** One sentence for a person. */
+    String description();
+
+    /** The class names; a label is an index into this list. */
+    List<String> classes();
+
+    /** 1 if every image is grey, else 3. */
+    int channels();
+
+    /**
+     * Rows of the images. Where images differ in size, as in a folder of photographs, a square that
+     * suits most of them, see {@link ImageFolder}.
+     */
+    int height();
+
+    /** Columns of the images, see {@link #height()}. */
+    int width();
+
+    /** Whether every image is {@link #height()} by {@link #width()}. */
+    boolean uniformSize();
+
+    /** The images of one split. */
+    ImageSet split(Split split);
+
+    /** Mean and deviation of each channel over the training split, and no other. */
+    Normalization normalization();
+
+    /**
+     * A SHA-256 in hexadecimal that changes when the data do, the same on every machine.
+     *
+     * <p>IDX and CIFAR files: over their uncompressed contents. Folders: over each file's relative
+     * path, size and contents; above {@value ImageFolder#HASHED_CONTENT_BYTES} bytes in total,
+     * where reading everything would delay the start, over paths and sizes only. Time stamps never
+     * count.
+     */
+    String hash();
+}

@@ -1,0 +1,114 @@
+package org.cnnzoo.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cnnzoo.errors.Nearest;
+import org.cnnzoo.errors.WorkFailed;
+
+/**
+ * The image files below {@code SPLIT/CLASS/}, in an order that doesn't depend on the file system:
+ * by class, then by path.
+ *
+ * <p>Not DataVec's FileSplit, though it lists files too: it creates a missing folder as an empty
+ * file, takes .JPG for no image, and answers an unreadable folder with fewer files and no error.
+ *
+ * @param root the data set's folder
+ * @param paths relative to the root
+ * @param labels of each, an index into the class names
+ */
+record FolderListing(Path root, List<String> paths, List<Integer> labels) {
+    FolderListing {
+        paths = List.copyOf(paths);
+        labels = List.copyOf(labels);
+    }
+
+    /** The names of the folders below {@code train}, sorted. */
+    static List<String> classes(Path train) {
+        try (Stream<Path> children = Files.list(train)) {
+            return children.filter(Files::isDirectory)
+                    .map(child -> child.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new WorkFailed("can't list " + train + ": " + e, e);
+        }
+    }
+
+    /**
+     * The candidates of one split.
+     *
+     * @param folder {@code root/SPLIT}
+     * @param everyClass whether a class without an image is an error
+     * @throws WorkFailed for such a class, for a folder that is none of the classes, and where
+     *     listing fails
+     */
+    static FolderListing of(Path root, Path folder, List<String> classes, boolean everyClass) {
+        for (String name : classes(folder)) {
+            if (!classes.contains(name)) {
+                throw new WorkFailed(
+                        "%s is none of the classes of %s%s"
+                                .formatted(
+                                        folder.resolve(name),
+                                        root.resolve(Split.TRAIN.label()),
+                                        Nearest.hint(name, classes)));
+            }
+        }
+        List<String> paths = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        for (int label = 0; label < classes.size(); label++) {
+            List<String> files = candidates(root, folder.resolve(classes.get(label)));
+            if (files.isEmpty() && everyClass) {
+                throw new WorkFailed(
+                        "class '%s' has no image: %s%nput PNG, JPEG, GIF, BMP or WebP files there, or remove the folder"
+                                .formatted(classes.get(label), folder.resolve(classes.get(label))));
+            }
+            for (String file : files) {
+                paths.add(file);
+                labels.add(label);
+            }
+        }
+        return new FolderListing(root, paths, labels);
+    }
+
+    private static List<String> candidates(Path root, Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(file -> ImageFormat.isCandidate(file.getFileName().toString()))
+                    .filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new WorkFailed("can't list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    int size() {
+        return paths.size();
+    }
+
+    Path file(int i) {
+        return root.resolve(paths.get(i));
+    }
+
+    /** Some of the files, by index. */
+    FolderListing only(int[] indices) {
+        List<String> somePaths = new ArrayList<>();
+        List<Integer> someLabels = new ArrayList<>();
+        for (int i : indices) {
+            somePaths.add(paths.get(i));
+            someLabels.add(labels.get(i));
+        }
+        return new FolderListing(root, somePaths, someLabels);
+    }
+}

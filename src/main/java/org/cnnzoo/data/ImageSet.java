@@ -1,0 +1,33 @@
+package org.cnnzoo.data;
+
+import java.io.IOException;
+
+/** The labelled images of one split, in an order that never changes. Safe for several threads. */
+public interface ImageSet {
+    /** How many images there are, unreadable ones included: files are opened when asked for. */
+    int size();
+
+    /** The class of image {@code i}: an index into {@link Dataset#classes()}. */
+    int label(int i);
+
+    /** What a person finds image {@code i} by: a file's path, or {@code train#123}. */
+    String name(int i);
+
+    /**
+     * Image {@code i} at its own size and with its own channels.
+     *
+     * @throws BadImageException if the file is no image or a broken one
+     * @throws IOException if the file can't be read
+     */
+    PixelImage image(int i) throws IOException;
+
+    /**
+     * Image {@code i} for a use at {@code height x width}: a very large file may be decoded at a
+     * reduced scale, though never below that size.
+     *
+     * @throws IOException as {@link #image(int)}
+     */
+    default PixelImage image(int i, int height, int width) throws IOException {
+        return image(i);
+    }
+}

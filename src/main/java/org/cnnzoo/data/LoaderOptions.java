@@ -1,0 +1,40 @@
+package org.cnnzoo.data;
+
+/**
+ * What a {@link BatchLoader} does with the images.
+ *
+ * @param batchSize images in a batch, 1 or more
+ * @param training whether the order is shuffled and a last batch of one image dropped
+ * @param seed of the run: order and augmentation derive from (seed, epoch, sample index)
+ * @param epoch from 0
+ * @param workers threads that make batches ahead of the step; 0 makes them on the caller's
+ * @param startBatch the first batch to give, from 0: to resume in the middle of an epoch
+ */
+public record LoaderOptions(
+        int batchSize, boolean training, long seed, int epoch, int workers, int startBatch) {
+    public LoaderOptions {
+        if (batchSize < 1 || epoch < 0 || workers < 0 || startBatch < 0) {
+            throw new IllegalArgumentException(
+                    "batch size %d, epoch %d, workers %d, start batch %d"
+                            .formatted(batchSize, epoch, workers, startBatch));
+        }
+    }
+
+    /** One shuffled epoch from its start, made on the caller's thread. */
+    public static LoaderOptions training(int batchSize, long seed, int epoch) {
+        return new LoaderOptions(batchSize, true, seed, epoch, 0, 0);
+    }
+
+    /** Every image once, in the split's order, made on the caller's thread. */
+    public static LoaderOptions evaluation(int batchSize) {
+        return new LoaderOptions(batchSize, false, 0, 0, 0, 0);
+    }
+
+    public LoaderOptions withWorkers(int count) {
+        return new LoaderOptions(batchSize, training, seed, epoch, count, startBatch);
+    }
+
+    public LoaderOptions withStartBatch(int first) {
+        return new LoaderOptions(batchSize, training, seed, epoch, workers, first);
+    }
+}

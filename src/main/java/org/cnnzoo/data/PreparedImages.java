@@ -1,0 +1,95 @@
+package org.cnnzoo.data;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A split's images at the network's size, before augmentation and still 8 bit, decoded and resized
+ * once and then kept as far as a budget goes.
+ *
+ * <p>Keep one for each split and hand it to the loader of every epoch. An image that can't be
+ * decoded is named in the log once, with the reason, and stays left out. Safe for several threads;
+ * what is returned never depends on what was kept.
+ */
+public final class PreparedImages {
+    private static final Logger log = LoggerFactory.getLogger(PreparedImages.class);
+
+    private final ImageSet set;
+    private final Preprocessing preprocessing;
+    private final AtomicReferenceArray<PixelImage> kept;
+    private final AtomicLong budget;
+    private final ConcurrentHashMap<Integer, String> bad = new ConcurrentHashMap<>();
+
+    /** Keeps up to {@link #defaultBudget()} bytes. */
+    public PreparedImages(ImageSet set, Preprocessing preprocessing) {
+        this(set, preprocessing, defaultBudget());
+    }
+
+    /**
+     * Keeps up to {@code budgetBytes} of pixels; images beyond are decoded each time.
+     *
+     * @param budgetBytes 0 to keep nothing
+     */
+    public PreparedImages(ImageSet set, Preprocessing preprocessing, long budgetBytes) {
+        this.set = set;
+        this.preprocessing = preprocessing;
+        this.kept = new AtomicReferenceArray<>(set.size());
+        this.budget = new AtomicLong(budgetBytes);
+    }
+
+    /** 1 GiB, or a quarter of the heap where that is less. */
+    public static long defaultBudget() {
+        return Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** The split behind. */
+    public ImageSet set() {
+        return set;
+    }
+
+    /** What was applied, and the normalisation still to come. */
+    public Preprocessing preprocessing() {
+        return preprocessing;
+    }
+
+    /** Image {@code i} as {@code [C, H, W]} of the network, or nothing if it can't be decoded. */
+    public Optional<PixelImage> image(int i) {
+        PixelImage before = kept.get(i);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        if (bad.containsKey(i)) {
+            return Optional.empty();
+        }
+        try {
+            PixelImage image =
+                    preprocessing.resize(
+                            set.image(i, preprocessing.height(), preprocessing.width()));
+            keep(i, image);
+            return Optional.of(image);
+        } catch (IOException e) {
+            String reason = e instanceof BadImageException b ? b.reason() : e.toString();
+            if (bad.putIfAbsent(i, reason) == null) {
+                log.warn("left out {}: {}", set.name(i), reason);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** How many images were found undecodable so far. */
+    public int leftOut() {
+        return bad.size();
+    }
+
+    private void keep(int i, PixelImage image) {
+        long bytes = image.pixels().length;
+        if (budget.addAndGet(-bytes) < 0 || !kept.compareAndSet(i, null, image)) {
+            budget.addAndGet(bytes);
+        }
+    }
+}

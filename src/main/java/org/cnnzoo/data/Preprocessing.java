@@ -1,0 +1,134 @@
+package org.cnnzoo.data;
+
+import java.util.Locale;
+
+/**
+ * From an image of any size and channels to what the network takes.
+ *
+ * <p>Travels in checkpoints as JSON, so that an image is prepared for prediction as it was for
+ * training.
+ *
+ * @param channels of the network's input, 1 or 3
+ * @param height of the network's input
+ * @param width of the network's input
+ * @param mode what happens to an image of another shape
+ * @param normalization for {@code channels} channels
+ */
+public record Preprocessing(
+        int channels, int height, int width, ResizeMode mode, Normalization normalization) {
+    public Preprocessing {
+        if (height < 1 || width < 1) {
+            throw new IllegalArgumentException("no pixels: " + height + "x" + width);
+        }
+        if (normalization.channels() != channels) {
+            throw new IllegalArgumentException(
+                    "a normalisation of %d channels for %d"
+                            .formatted(normalization.channels(), channels));
+        }
+    }
+
+    /** For a data set's images at the network's size: its own mean and deviation, by CROP. */
+    public static Preprocessing of(Dataset data, int channels, int height, int width) {
+        return new Preprocessing(
+                channels,
+                height,
+                width,
+                ResizeMode.CROP,
+                data.normalization().forChannels(channels));
+    }
+
+    /** The image as {@code [channels, height, width]}, still 8 bit. */
+    public PixelImage resize(PixelImage image) {
+        int h = image.height();
+        int w = image.width();
+        if (h == height && w == width) {
+            return image.withChannels(channels);
+        }
+        // The fewest channels through the resize, for speed; the result is the same within rounding
+        PixelImage source = channels == 1 ? image.toGray() : image;
+        PixelImage sized =
+                switch (mode) {
+                    case STRETCH -> source.resized(height, width);
+                    case CROP -> centred(source, Math.max((double) height / h, (double) width / w));
+                    case LETTERBOX ->
+                            centred(source, Math.min((double) height / h, (double) width / w));
+                };
+        return sized.withChannels(channels);
+    }
+
+    private PixelImage centred(PixelImage image, double scale) {
+        int h = scaled(image.height(), scale, height);
+        int w = scaled(image.width(), scale, width);
+        // Floor, so that half a pixel goes the same way for a crop and for a border
+        int top = Math.floorDiv(h - height, 2);
+        int left = Math.floorDiv(w - width, 2);
+        return image.resized(h, w).window(top, left, height, width);
+    }
+
+    /**
+     * The side that sets the scale is the target to the pixel; the other is cut off, not rounded.
+     */
+    private static int scaled(int side, double scale, int target) {
+        double exact = side * scale;
+        return Math.abs(exact - target) < 1e-6 ? target : Math.max(1, (int) exact);
+    }
+
+    /** Number of floats of one image: {@code C * H * W}. */
+    public int length() {
+        return channels * height * width;
+    }
+
+    /**
+     * Writes a resized image, normalised, into {@code out} from {@code offset} on.
+     *
+     * @param image {@code [channels, height, width]}, as {@link #resize} gives it
+     */
+    public void normalize(PixelImage image, float[] out, int offset) {
+        if (image.channels() != channels || image.height() != height || image.width() != width) {
+            throw new IllegalArgumentException(image + " where " + this + " was expected");
+        }
+        int plane = height * width;
+        byte[] pixels = image.pixels();
+        float[] mean = normalization.mean();
+        float[] std = normalization.std();
+        for (int c = 0; c < channels; c++) {
+            float[] table = new float[256];
+            for (int v = 0; v < 256; v++) {
+                table[v] = (v / 255f - mean[c]) / std[c];
+            }
+            for (int i = c * plane; i < (c + 1) * plane; i++) {
+                out[offset + i] = table[pixels[i] & 0xFF];
+            }
+        }
+    }
+
+    /** One image, resized and normalised: {@code [C, H, W]}. */
+    public float[] apply(PixelImage image) {
+        float[] out = new float[length()];
+        normalize(resize(image), out, 0);
+        return out;
+    }
+
+    /**
+     * A sentence for the log on what happens to the data set's images, such as {@code images are
+     * resized from 28x28 to 32x32, grey repeated in 3 channels}.
+     */
+    public String describe(Dataset data) {
+        String sizes = "images stay %dx%d".formatted(height, width);
+        if (data.height() != height || data.width() != width || !data.uniformSize()) {
+            sizes =
+                    "images are resized from %s to %dx%d (%s)"
+                            .formatted(
+                                    data.uniformSize()
+                                            ? data.height() + "x" + data.width()
+                                            : "various sizes",
+                                    height,
+                                    width,
+                                    mode.name().toLowerCase(Locale.ROOT));
+        }
+        if (data.channels() == channels) {
+            return sizes;
+        }
+        return sizes + (channels == 3 ? ", grey repeated in 3 channels" : ", colour made grey");
+    }
+}
