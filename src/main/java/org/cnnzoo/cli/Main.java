@@ -1,8 +1,10 @@
 package org.cnnzoo.cli;
 
-/** Entry point. */
+/** Entry point of {@code ./cnn}. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        System.exit(CnnCommand.run(args, System.out, System.err));
+    }
 }
