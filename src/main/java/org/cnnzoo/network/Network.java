@@ -1,0 +1,62 @@
+package org.cnnzoo.network;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * A network for one input size: its nodes in an order in which inputs come first.
+ *
+ * @param name the architecture's
+ * @param input [C, H, W]
+ * @param features shape at the end of the backbone
+ * @param nodes all nodes, auxiliary ones among them
+ * @param output the node whose output are the logits, [classes]
+ * @param heads auxiliary classifiers
+ */
+public record Network(
+        String name,
+        Shape input,
+        int classes,
+        Shape features,
+        List<Node> nodes,
+        String output,
+        List<AuxiliaryHead> heads) {
+    /** The name that stands for the image among a node's inputs. */
+    public static final String INPUT = "input";
+
+    public Network {
+        nodes = List.copyOf(nodes);
+        heads = List.copyOf(heads);
+    }
+
+    /**
+     * A classifier beside the main one, in training only.
+     *
+     * @param output the node of its logits
+     * @param weight factor of its loss
+     */
+    public record AuxiliaryHead(String output, double weight) {}
+
+    /** Trainable parameters, auxiliary heads included. */
+    public long parameters() {
+        return nodes.stream().mapToLong(Node::parameters).sum();
+    }
+
+    /** Running statistics. */
+    public long nonTrainable() {
+        return nodes.stream().mapToLong(Node::nonTrainable).sum();
+    }
+
+    /** Multiply-adds for one image in inference: auxiliary heads don't count. */
+    public long macs() {
+        return nodes.stream().filter(node -> !node.auxiliary()).mapToLong(Node::macs).sum();
+    }
+
+    /** The node of that name. */
+    public Node node(String wanted) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("no node " + wanted));
+    }
+}

@@ -1,0 +1,438 @@
+package org.cnnzoo.network;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.Nearest;
+import org.cnnzoo.spec.Activation;
+import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.ChannelCount;
+import org.cnnzoo.spec.Init;
+import org.cnnzoo.spec.Join;
+import org.cnnzoo.spec.Layer;
+import org.cnnzoo.spec.Padding;
+import org.cnnzoo.spec.Size;
+import org.cnnzoo.spec.SpecException;
+import org.cnnzoo.spec.Where;
+
+/** Walks an architecture's layers and lets shapes flow through them. */
+public final class NetworkBuilder {
+    private static final Size ONE = Size.square(1);
+
+    private final Architecture architecture;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, Flow> taps = new HashMap<>();
+    private final List<Network.AuxiliaryHead> heads = new ArrayList<>();
+    private boolean auxiliary;
+
+    private NetworkBuilder(Architecture architecture) {
+        this.architecture = architecture;
+    }
+
+    /** A place on the way through the network: the node that was last and its shape. */
+    private record Flow(String node, Shape shape) {}
+
+    /** What relative channel counts mean: the shapes that arrived at the block and at the word. */
+    private record Frames(Shape block, Shape word, boolean inBlock) {}
+
+    /**
+     * The network of an architecture.
+     *
+     * @throws SpecException with file, line, column and the shape that arrived, where shapes don't
+     *     fit or a fact of {@code expect} doesn't hold
+     */
+    public static Network build(Architecture architecture) {
+        return new NetworkBuilder(architecture).build();
+    }
+
+    private Network build() {
+        Architecture.Input in = architecture.input();
+        if (Math.min(in.height(), in.width()) < in.minimum()) {
+            throw new BadInput(
+                    architecture.name()
+                            + " needs images of at least "
+                            + in.minimum()
+                            + " px; the input is "
+                            + in.height()
+                            + "x"
+                            + in.width()
+                            + " ("
+                            + in.where()
+                            + ")");
+        }
+        Shape input = Shape.maps(in.channels(), in.height(), in.width());
+        Flow start = new Flow(Network.INPUT, input);
+        Flow features = walk(architecture.features(), start, "features", frames(input));
+        Flow logits = walk(architecture.head(), features, "head", frames(features.shape()));
+        logits = flat(logits, "head.flatten", in.where());
+        if (logits.shape().channels() != architecture.classes()) {
+            throw new BadInput(
+                    architecture.file()
+                            + ": the head ends in "
+                            + logits.shape().channels()
+                            + " values, params.classes is "
+                            + architecture.classes()
+                            + "\n  end it with {classifier: $classes}");
+        }
+        Network network =
+                new Network(
+                        architecture.name(),
+                        input,
+                        architecture.classes(),
+                        features.shape(),
+                        nodes,
+                        logits.node(),
+                        heads);
+        architecture.expect().ifPresent(expect -> check(network, expect));
+        return network;
+    }
+
+    private static Frames frames(Shape shape) {
+        return new Frames(shape, shape, false);
+    }
+
+    private static void check(Network network, Architecture.Expect expect) {
+        expect.trainable()
+                .filter(count -> count != network.parameters())
+                .ifPresent(
+                        count ->
+                                differs(
+                                        expect.where(),
+                                        "trainable parameters",
+                                        count,
+                                        network.parameters()));
+        expect.macs()
+                .filter(count -> count != network.macs())
+                .ifPresent(
+                        count -> differs(expect.where(), "multiply-adds", count, network.macs()));
+        expect.features()
+                .filter(shape -> !shape.equals(network.features().sizes()))
+                .ifPresent(
+                        shape ->
+                                differs(
+                                        expect.where(),
+                                        "features",
+                                        shape,
+                                        network.features().sizes()));
+    }
+
+    private static void differs(Where where, String what, Object expected, Object counted) {
+        throw new SpecException(
+                where,
+                "the file expects " + expected + " " + what + ", its layers make " + counted);
+    }
+
+    private Flow walk(List<Layer> layers, Flow in, String path, Frames frames) {
+        Flow flow = in;
+        for (Layer layer : layers) {
+            flow = layer(layer, flow, join(path, layer.segment()), frames);
+        }
+        return flow;
+    }
+
+    private static String join(String path, String segment) {
+        return segment.isEmpty() ? path : path + "." + segment;
+    }
+
+    private Flow layer(Layer layer, Flow in, String path, Frames frames) {
+        if (layer instanceof Layer.Single single) {
+            return single(single, in, path, frames);
+        }
+        if (layer instanceof Layer.Group group) {
+            return walk(group.layers(), in, path, inside(group, in, frames));
+        }
+        if (layer instanceof Layer.Residual residual) {
+            return residual(residual, in, path, frames);
+        }
+        if (layer instanceof Layer.Branches branches) {
+            return branches(branches, in, path, frames);
+        }
+        if (layer instanceof Layer.Auxiliary aux) {
+            return auxiliary(aux, in, path, frames);
+        }
+        if (layer instanceof Layer.Tap tap) {
+            if (taps.put(tap.tap(), in) != null) {
+                throw new SpecException(tap.where(), "there are two taps '" + tap.tap() + "'");
+            }
+            return in;
+        }
+        Layer.From from = (Layer.From) layer;
+        Flow flow = taps.get(from.tap());
+        if (flow == null) {
+            throw new SpecException(
+                    from.where(),
+                    "no tap '"
+                            + from.tap()
+                            + "' before here"
+                            + Nearest.hint(from.tap(), taps.keySet()));
+        }
+        return flow;
+    }
+
+    private static Frames inside(Layer.Group group, Flow in, Frames frames) {
+        return switch (group.frame()) {
+            case OUTER -> frames;
+            case BLOCK -> new Frames(in.shape(), in.shape(), true);
+            case WORD -> new Frames(frames.block(), in.shape(), frames.inBlock());
+        };
+    }
+
+    private Flow single(Layer.Single layer, Flow in, String path, Frames frames) {
+        OperationFactory.Surroundings surroundings =
+                new OperationFactory.Surroundings() {
+                    @Override
+                    public Shape in() {
+                        return in.shape();
+                    }
+
+                    @Override
+                    public int channels(ChannelCount count) {
+                        return count(count, in.shape(), frames);
+                    }
+                };
+        try {
+            Operation operation = OperationFactory.make(layer, surroundings);
+            return add(path, operation, List.of(in), layer.where());
+        } catch (ShapeMismatch | ArithmeticException e) {
+            throw misfit(path, layer.word().name(), List.of(in.shape()), e, layer.where());
+        }
+    }
+
+    private static int count(ChannelCount count, Shape in, Frames frames) {
+        if (count instanceof ChannelCount.Exact exact) {
+            return exact.count();
+        }
+        ChannelCount.OfInput relative = (ChannelCount.OfInput) count;
+        int arrived =
+                switch (relative.frame()) {
+                    case WORD -> frames.word().channels();
+                    case BLOCK, OUTER ->
+                            frames.inBlock() ? frames.block().channels() : in.channels();
+                };
+        double share = arrived * relative.factor();
+        return relative.divisor() > 1
+                ? ChannelCount.divisible(share, relative.divisor())
+                : (int) Math.max(1, Math.min(1 << 24, Math.floor(share + 1e-9)));
+    }
+
+    private Flow add(String path, Operation operation, List<Flow> inputs, Where where) {
+        List<Shape> shapes = inputs.stream().map(Flow::shape).toList();
+        Shape output;
+        try {
+            output = operation.output(shapes);
+            operation.weights(shapes).forEach(Weight::elements);
+            operation.macs(shapes);
+        } catch (ShapeMismatch | ArithmeticException e) {
+            throw misfit(path, operation.type(), shapes, e, where);
+        }
+        if (!names.add(path)) {
+            throw new SpecException(where, "two layers are called " + path);
+        }
+        nodes.add(
+                new Node(
+                        path,
+                        operation,
+                        inputs.stream().map(Flow::node).toList(),
+                        shapes,
+                        output,
+                        auxiliary,
+                        where));
+        return new Flow(path, output);
+    }
+
+    private static SpecException misfit(
+            String path, String type, List<Shape> shapes, RuntimeException e, Where where) {
+        String message = e instanceof ShapeMismatch ? e.getMessage() : "the numbers are too large";
+        String arrived =
+                shapes.size() == 1
+                        ? shapes.get(0).toString()
+                        : String.join(" and ", shapes.stream().map(Shape::toString).toList());
+        return new SpecException(
+                where, type + ": " + message + "\n  at " + path + " arrives " + arrived);
+    }
+
+    private Flow residual(Layer.Residual layer, Flow in, String path, Frames frames) {
+        Flow main = walk(layer.main(), in, path + ".main", frames);
+        if (layer.scale() != 1) {
+            main = add(path + ".scale", new Scale(layer.scale()), List.of(main), layer.where());
+        }
+        if (layer.dropPath() > 0) {
+            main =
+                    add(
+                            path + ".drop_path",
+                            new Dropout(layer.dropPath(), Dropout.Unit.IMAGE),
+                            List.of(main),
+                            layer.where());
+        }
+        Flow joined = main;
+        if (!layer.plain()) {
+            Flow shortcut = walk(layer.shortcut(), in, path + ".shortcut", frames);
+            joined = meet(layer, main, shortcut, path, frames);
+        }
+        return activation(layer.activation(), joined, path, layer.where());
+    }
+
+    private Flow meet(Layer.Residual layer, Flow main, Flow shortcut, String path, Frames frames) {
+        boolean fits =
+                layer.join() == Join.CONCAT
+                        ? main.shape().withChannels(1).equals(shortcut.shape().withChannels(1))
+                        : main.shape().equals(shortcut.shape());
+        Flow side = shortcut;
+        if (!fits) {
+            if (layer.onMismatch() instanceof Layer.OnMismatch.Drop) {
+                return main;
+            }
+            side = adapt(layer, main.shape(), shortcut, path + ".shortcut", frames);
+        }
+        // the shortcut comes first: DenseNet's concatenation has the old channels in front
+        return add(
+                path + "." + layer.join().word(),
+                new Merge(layer.join()),
+                List.of(side, main),
+                layer.where());
+    }
+
+    private Flow adapt(
+            Layer.Residual layer, Shape wanted, Flow shortcut, String path, Frames frames) {
+        Layer.OnMismatch way = layer.onMismatch();
+        Where where = layer.where();
+        if (way instanceof Layer.OnMismatch.Through through) {
+            return walk(through.layers(), shortcut, path, frames);
+        }
+        if (way instanceof Layer.OnMismatch.Refuse) {
+            throw new SpecException(
+                    where,
+                    "residual: the main path makes "
+                            + wanted
+                            + ", the shortcut "
+                            + shortcut.shape()
+                            + "\n  on_mismatch: project, pad or drop says what to do then");
+        }
+        Size stride = stride(shortcut.shape(), wanted, where);
+        if (way instanceof Layer.OnMismatch.Pad) {
+            return add(
+                    path + ".pad",
+                    new ShortcutPad(wanted.channels(), stride),
+                    List.of(shortcut),
+                    where);
+        }
+        Window pointwise = new Window(ONE, stride, new Padding.Explicit(0, 0, 0, 0), ONE, false);
+        Conv2d conv = new Conv2d(wanted.channels(), pointwise, 1, false, projectionInit(layer), 0);
+        Flow projected = add(path + ".conv", conv, List.of(shortcut), where);
+        return add(path + ".bn", projectionNorm(layer), List.of(projected), where);
+    }
+
+    /** A projection starts and normalises as the convolutions of its main path do. */
+    private static Init projectionInit(Layer.Residual layer) {
+        return first(layer.main(), "conv")
+                .map(single -> single.arguments().init("init"))
+                .orElse(Init.HE_FAN_IN);
+    }
+
+    private static BatchNorm projectionNorm(Layer.Residual layer) {
+        return first(layer.main(), "bn")
+                .map(Layer.Single::arguments)
+                .map(a -> new BatchNorm(a.number("eps"), a.number("decay"), 1, true))
+                .orElse(new BatchNorm(1e-5, 0.9, 1, true));
+    }
+
+    private static java.util.Optional<Layer.Single> first(List<Layer> layers, String word) {
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Single single && single.word().name().equals(word)) {
+                return java.util.Optional.of(single);
+            }
+            if (layer instanceof Layer.Group group) {
+                java.util.Optional<Layer.Single> inside = first(group.layers(), word);
+                if (inside.isPresent()) {
+                    return inside;
+                }
+            }
+        }
+        return java.util.Optional.empty();
+    }
+
+    private static Size stride(Shape from, Shape to, Where where) {
+        int h = Math.max(1, Math.round((float) from.height() / to.height()));
+        int w = Math.max(1, Math.round((float) from.width() / to.width()));
+        boolean fits =
+                (from.height() - 1) / h + 1 == to.height()
+                        && (from.width() - 1) / w + 1 == to.width();
+        if (!fits || from.flat() || to.flat()) {
+            throw new SpecException(
+                    where,
+                    "residual: no stride takes the shortcut's "
+                            + from
+                            + " to the main path's "
+                            + to
+                            + "\n  give the shortcut layers of its own");
+        }
+        return new Size(h, w);
+    }
+
+    private Flow activation(Activation activation, Flow in, String path, Where where) {
+        return activation.isIdentity()
+                ? in
+                : add(path + ".act", new Activate(activation), List.of(in), where);
+    }
+
+    private Flow branches(Layer.Branches layer, Flow in, String path, Frames frames) {
+        List<Flow> ends = new ArrayList<>();
+        int count = layer.of().size();
+        int index = 0;
+        for (Map.Entry<String, List<Layer>> branch : layer.of().entrySet()) {
+            String branchPath = path + "." + branch.getKey();
+            Flow start = in;
+            if (layer.split()) {
+                int share = in.shape().channels() / count;
+                if (share * count != in.shape().channels()) {
+                    throw new SpecException(
+                            layer.where(),
+                            "branches: "
+                                    + count
+                                    + " branches can't share the channels of "
+                                    + in.shape()
+                                    + " evenly");
+                }
+                start =
+                        add(
+                                branchPath + ".split",
+                                new ChannelSlice(index * share, (index + 1) * share),
+                                List.of(in),
+                                layer.where());
+            }
+            ends.add(walk(branch.getValue(), start, branchPath, frames));
+            index++;
+        }
+        return add(path + "." + layer.join().word(), new Merge(layer.join()), ends, layer.where());
+    }
+
+    private Flow auxiliary(Layer.Auxiliary layer, Flow in, String path, Frames frames) {
+        boolean outer = auxiliary;
+        auxiliary = true;
+        Flow logits =
+                flat(walk(layer.layers(), in, path, frames), path + ".flatten", layer.where());
+        auxiliary = outer;
+        if (logits.shape().channels() != architecture.classes()) {
+            throw new SpecException(
+                    layer.where(),
+                    "aux: the head ends in "
+                            + logits.shape()
+                            + ", params.classes is "
+                            + architecture.classes());
+        }
+        heads.add(new Network.AuxiliaryHead(logits.node(), layer.weight()));
+        return in;
+    }
+
+    private Flow flat(Flow flow, String path, Where where) {
+        if (flow.shape().flat()) {
+            return flow;
+        }
+        return add(path, new Flatten(), List.of(flow), where);
+    }
+}

@@ -1,0 +1,103 @@
+package org.cnnzoo.network;
+
+import org.cnnzoo.spec.Padding;
+import org.cnnzoo.spec.Size;
+
+/**
+ * A window that slides over maps.
+ *
+ * @param padding pixels at each border
+ * @param dilation distance of the window's taps
+ * @param ceil whether a last window that only partly lies on the input counts
+ */
+public record Window(
+        Size kernel, Size stride, Padding.Explicit padding, Size dilation, boolean ceil) {
+
+    /** The window for an input, with {@code half} and {@code same} turned into pixels. */
+    static Window over(
+            Shape in, Size kernel, Size stride, Padding padding, Size dilation, boolean ceil) {
+        int reachH = (kernel.height() - 1) * dilation.height() + 1;
+        int reachW = (kernel.width() - 1) * dilation.width() + 1;
+        Padding.Explicit pixels;
+        if (padding instanceof Padding.Explicit explicit) {
+            pixels = explicit;
+        } else if (padding instanceof Padding.Half) {
+            int h = (reachH - 1) / 2;
+            int w = (reachW - 1) / 2;
+            pixels = new Padding.Explicit(h, h, w, w);
+        } else {
+            int h = same(in.height(), reachH, stride.height());
+            int w = same(in.width(), reachW, stride.width());
+            pixels = new Padding.Explicit(h / 2, h - h / 2, w / 2, w - w / 2);
+        }
+        return new Window(kernel, stride, pixels, dilation, ceil);
+    }
+
+    private static int same(int in, int reach, int stride) {
+        int out = (in + stride - 1) / stride;
+        return Math.max(0, (out - 1) * stride + reach - in);
+    }
+
+    int outputHeight(int in) {
+        return output(
+                in,
+                padding.top(),
+                padding.bottom(),
+                (kernel.height() - 1) * dilation.height() + 1,
+                stride.height(),
+                "high");
+    }
+
+    int outputWidth(int in) {
+        return output(
+                in,
+                padding.left(),
+                padding.right(),
+                (kernel.width() - 1) * dilation.width() + 1,
+                stride.width(),
+                "wide");
+    }
+
+    private int output(int in, int before, int after, int reach, int stride, String side) {
+        int room = in + before + after - reach;
+        if (room < 0) {
+            throw new ShapeMismatch(
+                    "a window "
+                            + reach
+                            + " pixels "
+                            + side
+                            + " does not fit into "
+                            + (in + before + after)
+                            + (before + after > 0 ? " (padding included)" : ""));
+        }
+        int out = (ceil ? room + stride - 1 : room) / stride + 1;
+        // as in Caffe and PyTorch, a last window must start on the input or its first padding
+        return ceil && (out - 1) * stride >= in + before ? out - 1 : out;
+    }
+
+    /** Such as {@code 3x3/2 pad 1}. */
+    String describe() {
+        String text = kernel.height() + "x" + kernel.width();
+        if (stride.height() != 1 || stride.width() != 1) {
+            text += "/" + stride;
+        }
+        if (!padding.none()) {
+            text +=
+                    padding.symmetric() && padding.top() == padding.left()
+                            ? " pad " + padding.top()
+                            : " pad ["
+                                    + padding.top()
+                                    + ", "
+                                    + padding.bottom()
+                                    + ", "
+                                    + padding.left()
+                                    + ", "
+                                    + padding.right()
+                                    + "]";
+        }
+        if (dilation.height() != 1 || dilation.width() != 1) {
+            text += " dilation " + dilation;
+        }
+        return ceil ? text + " ceil" : text;
+    }
+}
