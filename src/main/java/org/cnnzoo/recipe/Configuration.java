@@ -46,6 +46,9 @@ public final class Configuration {
             }
         }
         Configuration configuration = new Configuration(values);
+        if (!values.containsKey(Settings.LR_WARMUP_EPOCHS)) {
+            configuration.put(Settings.LR_WARMUP_EPOCHS, configuration.warmUp());
+        }
         values.forEach(
                 (setting, resolved) -> {
                     if (resolved.source().rank() == Rank.COMMAND_LINE) {
@@ -95,6 +98,24 @@ public final class Configuration {
             return Optional.empty();
         }
         return Optional.of("only with " + effect);
+    }
+
+    /** A tenth of the epochs, at most one; a whole number where the rate changes by epoch. */
+    private double warmUp() {
+        double epochs = Math.min(1, get(Settings.EPOCHS) / 10.0);
+        return get(Settings.LR_PACE).equals("epoch") ? Math.floor(epochs) : epochs;
+    }
+
+    private <T> void put(Setting<T> setting, T value) {
+        Map<Setting<?>, Resolved> before = new LinkedHashMap<>(values);
+        values.clear();
+        for (Setting<?> each : Settings.ALL) { // in the table's order
+            if (each.equals(setting)) {
+                values.put(each, new Resolved(value, Source.BY_DEFAULT));
+            } else if (before.containsKey(each)) {
+                values.put(each, before.get(each));
+            }
+        }
     }
 
     private void refuseIdle(Setting<?> setting, Source source) {

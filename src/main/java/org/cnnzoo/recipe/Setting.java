@@ -2,6 +2,7 @@ package org.cnnzoo.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.spec.Where;
 import org.cnnzoo.spec.YamlNode;
@@ -139,6 +140,11 @@ public record Setting<T>(
             throw new BadInput(name + " is not in this version yet");
         }
         return new Given(this, type.read(node), where);
+    }
+
+    /** The default as a person writes it, if there is one. */
+    public Optional<String> shownDefault() {
+        return Optional.ofNullable(byDefault).map(type::yaml);
     }
 
     /** The value as YAML that is read back as the same. */

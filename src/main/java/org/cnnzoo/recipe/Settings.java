@@ -62,6 +62,13 @@ public final class Settings {
                     0L,
                     "stop after so many epochs without a better validation"
                             + " accuracy; 0: never");
+    public static final Setting<Long> SAVE_EVERY =
+            whole(
+                    LENGTH,
+                    "save-every",
+                    0,
+                    500L,
+                    "steps between checkpoints inside an epoch; 0:" + " only at its end");
     public static final Setting<Long> LIMIT_TRAIN_BATCHES =
             whole(
                     LENGTH,
@@ -82,6 +89,21 @@ public final class Settings {
     public static final Setting<Double> MOMENTUM =
             number(OPTIMIZER, "momentum", Range.below(0, 1), 0.9, "momentum")
                     .onlyWith(OPT, "sgd", "rmsprop");
+    public static final Setting<Double> RMSPROP_ALPHA =
+            number(OPTIMIZER, "rmsprop-alpha", Range.below(0, 1), 0.99, "decay of the mean square")
+                    .onlyWith(OPT, "rmsprop");
+    public static final Setting<String> RMSPROP_FORM =
+            choice(
+                            OPTIMIZER,
+                            "rmsprop-form",
+                            "pytorch",
+                            "whose formula; papers that used" + " TensorFlow mean its own",
+                            "pytorch",
+                            "tensorflow")
+                    .onlyWith(OPT, "rmsprop");
+    public static final Setting<Double> OPT_EPS =
+            number(OPTIMIZER, "opt-eps", Range.above(0), 1e-8, "epsilon of the denominator")
+                    .onlyWith(OPT, "adam", "adamw", "rmsprop");
     public static final Setting<Boolean> NESTEROV =
             onOff(OPTIMIZER, "nesterov", "Nesterov's momentum instead of the classical one")
                     .onlyWith(OPT, "sgd");
@@ -142,9 +164,34 @@ public final class Settings {
                             RATE,
                             "lr-warmup-epochs",
                             Range.atLeast(0),
-                            1.0,
-                            "epochs, also a fraction, in" + " which the rate rises to --lr")
-                    .alias("--warmup-epochs");
+                            null,
+                            "epochs, also a fraction, in which the rate rises to --lr; otherwise a"
+                                    + " tenth of --epochs, at most 1")
+                    .alias("--warmup-epochs")
+                    .onlyWith(
+                            LR_SCHEDULER,
+                            "constant",
+                            "step",
+                            "multistep",
+                            "exponential",
+                            "cosine",
+                            "poly");
+    public static final Setting<String> LR_PACE =
+            choice(
+                            RATE,
+                            "lr-pace",
+                            "iteration",
+                            "whether the rate changes with each epoch or each" + " iteration",
+                            "epoch",
+                            "iteration")
+                    .onlyWith(
+                            LR_SCHEDULER,
+                            "constant",
+                            "step",
+                            "multistep",
+                            "exponential",
+                            "cosine",
+                            "poly");
     public static final Setting<Double> LR_MIN =
             number(RATE, "lr-min", Range.atLeast(0), 0.0, "the rate at the end")
                     .onlyWith(LR_SCHEDULER, "cosine", "poly", "onecycle");
@@ -254,6 +301,7 @@ public final class Settings {
                     EPOCHS,
                     BATCH_SIZE,
                     PATIENCE,
+                    SAVE_EVERY,
                     LIMIT_TRAIN_BATCHES,
                     LIMIT_VAL_BATCHES,
                     OPT,
@@ -267,6 +315,7 @@ public final class Settings {
                     LR,
                     LR_SCHEDULER,
                     LR_WARMUP_EPOCHS,
+                    LR_PACE,
                     LR_MIN,
                     LR_STEP_SIZE,
                     LR_MILESTONES,
