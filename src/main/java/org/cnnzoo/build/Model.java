@@ -1,20 +1,33 @@
 package org.cnnzoo.build;
 
+import java.util.Arrays;
 import java.util.List;
+import org.cnnzoo.network.Network;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network with its parameters: forward, backward, and the flat vectors an optimiser works on. */
 public final class Model {
+    private final Network network;
     private final ComputationGraph graph;
     private final List<Parameter> parameters;
 
-    Model(ComputationGraph graph, List<Parameter> parameters) {
+    Model(Network network, ComputationGraph graph, List<Parameter> parameters) {
+        this.network = network;
         this.graph = graph;
         this.parameters = List.copyOf(parameters);
     }
 
-    /** The Deeplearning4j graph that holds the parameters. */
+    /** The network it was built from. */
+    public Network network() {
+        return network;
+    }
+
+    /**
+     * The Deeplearning4j graph that holds the parameters. Its first output are the logits: the loss
+     * has the softmax.
+     */
     public ComputationGraph graph() {
         return graph;
     }
@@ -26,12 +39,14 @@ public final class Model {
 
     /** All parameters and running statistics, shape [P]: a live view. */
     public INDArray values() {
-        return graph.params();
+        INDArray values = graph.params();
+        return values.reshape(values.length());
     }
 
     /** The gradients of the last {@link #forwardBackward}, shape [P]: a live view. */
     public INDArray gradients() {
-        return graph.getFlattenedGradients().reshape(values().length());
+        INDArray gradients = graph.getFlattenedGradients();
+        return gradients.reshape(gradients.length());
     }
 
     /**
@@ -43,14 +58,24 @@ public final class Model {
      *     and the model's seed
      */
     public Step forwardBackward(INDArray images, INDArray targets, long iteration) {
+        graph.getConfiguration().setIterationCount(Math.toIntExact(iteration));
         graph.setInput(0, images);
-        graph.setLabels(targets);
+        INDArray[] labels = new INDArray[1 + network.heads().size()];
+        Arrays.fill(labels, targets);
+        graph.setLabels(labels);
         graph.computeGradientAndScore();
-        return new Step(graph.score(), graph.outputSingle(images));
+        Step step = new Step(graph.score(), loss().probabilities());
+        graph.clearLayersStates();
+        return step;
+    }
+
+    private CrossEntropy loss() {
+        LossLayer layer = (LossLayer) graph.getLayer(ModelBuilder.LOSS).conf().getLayer();
+        return (CrossEntropy) layer.getLossFn();
     }
 
     /** Logits in inference mode, shape [N, classes], for images [N, C, H, W]. */
     public INDArray logits(INDArray images) {
-        return graph.outputSingle(images);
+        return graph.output(false, images)[0];
     }
 }

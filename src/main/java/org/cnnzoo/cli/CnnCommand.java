@@ -5,29 +5,22 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
-/** {@code cnn} itself: the table of its commands, and the options that every command has. */
-@SuppressWarnings("UnusedVariable") // picocli acts on some options by itself
-@Command(
-        name = "cnn",
-        description = "A convolutional-network zoo and trainer.",
-        versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Example: cnn train --model lenet5",
-            "'cnn COMMAND --help' tells more about each."
-        })
-public final class CnnCommand implements Callable<Integer> {
+/**
+ * {@code cnn} itself: the table of its commands, and the options that every command has.
+ *
+ * <p>Built by hand, not by annotations: reading those takes picocli a good part of a quick
+ * command's time.
+ */
+public final class CnnCommand {
+    private CnnCommand() {}
 
     /**
      * A command's name and its one line of help, known without loading the class behind it: picocli
@@ -36,28 +29,16 @@ public final class CnnCommand implements Callable<Integer> {
     record Entry(String name, String summary, Supplier<? extends Callable<Integer>> command) {}
 
     /** Every command, in the order in which {@code --help} lists them. */
-    static final List<Entry> COMMANDS = List.of();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Print this help and exit.")
-    private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Print the versions of cnn and what it runs on, and exit.")
-    private boolean version;
-
-    @Option(
-            names = ErrorHandling.DEBUG,
-            scope = ScopeType.INHERIT,
-            description = "Print a stack trace with an error.")
-    private boolean debug;
-
-    @Spec private @Nullable CommandSpec spec;
+    static final List<Entry> COMMANDS =
+            List.of(
+                    new Entry(
+                            "models",
+                            "The zoo: names, parameters, multiply-adds, papers.",
+                            ModelsCommand::new),
+                    new Entry(
+                            "info",
+                            "What each layer of a network puts out, holds and costs.",
+                            InfoCommand::new));
 
     /**
      * Runs one command line.
@@ -95,7 +76,7 @@ public final class CnnCommand implements Callable<Integer> {
     }
 
     private static CommandLine commandLine(List<Entry> commands, String[] args) {
-        CommandLine root = new CommandLine(new CnnCommand());
+        CommandLine root = new CommandLine(root());
         for (Entry entry : commands) {
             CommandSpec spec =
                     List.of(args).contains(entry.name())
@@ -108,13 +89,41 @@ public final class CnnCommand implements Callable<Integer> {
         return root.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(100);
     }
 
+    private static CommandSpec root() {
+        AtomicReference<CommandSpec> self = new AtomicReference<>();
+        Callable<Integer> alone = () -> helpForNothing(self.get());
+        CommandSpec root = CommandSpec.wrapWithoutInspection(alone).name("cnn");
+        self.set(root);
+        root.addOption(
+                OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .scopeType(ScopeType.INHERIT)
+                        .description("Print this help and exit.")
+                        .build());
+        root.addOption(
+                OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print the versions of cnn and what it runs on, and exit.")
+                        .build());
+        root.addOption(
+                OptionSpec.builder(ErrorHandling.DEBUG)
+                        .scopeType(ScopeType.INHERIT)
+                        .description("Print a stack trace with an error.")
+                        .build());
+        root.versionProvider(new Version());
+        root.usageMessage()
+                .description("A convolutional-network zoo and trainer.")
+                .synopsisSubcommandLabel("COMMAND")
+                .footer(
+                        "",
+                        "Example: cnn train --model lenet5",
+                        "'cnn COMMAND --help' tells more about each.");
+        return root;
+    }
+
     /** {@code cnn} alone: the help, on stderr, for nothing was asked. */
-    @Override
-    public Integer call() {
-        if (spec == null) {
-            throw new IllegalStateException("called outside a command line");
-        }
-        spec.commandLine().usage(spec.commandLine().getErr());
+    private static int helpForNothing(CommandSpec root) {
+        root.commandLine().usage(root.commandLine().getErr());
         return ErrorHandling.WRONG;
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         description = {
-            "A contact sheet (PNG) of the first images of a split, as the network will see them,",
+            "A contact sheet (PNG) of images of a split, as the network will see them,",
             "augmentation included; prints its path."
         },
         mixinStandardHelpOptions = true,

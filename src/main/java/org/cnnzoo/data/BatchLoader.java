@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +124,11 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
                 && nextToMake < batches()
                 && !pool.isShutdown()) {
             int index = nextToMake++;
-            ahead.add(pool.submit(() -> make(index)));
+            try {
+                ahead.add(pool.submit(() -> make(index)));
+            } catch (RejectedExecutionException e) {
+                break; // closed by another thread just now
+            }
         }
         Future<Made> first = ahead.poll();
         if (first == null || pool.isShutdown()) {

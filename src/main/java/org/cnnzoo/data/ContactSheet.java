@@ -1,5 +1,6 @@
 package org.cnnzoo.data;
 
+import java.awt.AWTError;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -19,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A picture of what the network will see: a grid of a split's first images at the network's size,
- * each with its class below, and beside each, where there is augmentation, the image as trained on.
+ * A picture of what the network will see: a grid of a split's images, evenly spaced, at the
+ * network's size, each with its class below, and beside each, where there is augmentation, the
+ * image as trained on.
  */
 public final class ContactSheet {
     private static final Logger log = LoggerFactory.getLogger(ContactSheet.class);
@@ -55,8 +58,8 @@ public final class ContactSheet {
     }
 
     /**
-     * Draws the first {@code count} images, those that can't be decoded not counted, and writes
-     * them as a PNG, beside the file and then renamed.
+     * Draws {@code count} images, those that can't be decoded not counted, and writes them as a
+     * PNG, beside the file and then renamed.
      *
      * @throws WorkFailed if none can be decoded, or the file can't be written
      */
@@ -81,15 +84,22 @@ public final class ContactSheet {
         }
     }
 
-    /** Draws the first {@code count} images. */
+    /** Draws {@code count} images, or as many as there are. */
     BufferedImage draw(int count) {
         List<List<PixelImage>> tiles = new ArrayList<>();
         List<String> captions = new ArrayList<>();
-        for (int i = 0; i < images.set().size() && tiles.size() < count; i++) {
-            Optional<PixelImage> image = images.image(i);
-            if (image.isPresent()) {
-                tiles.add(versions(image.get(), i));
-                captions.add(classes.get(images.set().label(i)));
+        // Evenly spaced, since a folder's images are in the order of their classes
+        int size = images.set().size();
+        int slots = Math.min(count, size);
+        for (int slot = 0; slot < slots; slot++) {
+            int end = (int) ((slot + 1L) * size / slots);
+            for (int i = (int) ((long) slot * size / slots); i < end; i++) {
+                Optional<PixelImage> image = images.image(i);
+                if (image.isPresent()) {
+                    tiles.add(versions(image.get(), i));
+                    captions.add(classes.get(images.set().label(i)));
+                    break;
+                }
             }
         }
         if (tiles.isEmpty()) {
@@ -106,9 +116,9 @@ public final class ContactSheet {
                         GAP + columns * (tileWidth + GAP),
                         GAP + rows * (tileHeight + GAP),
                         BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = sheet.createGraphics();
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+        int[] white = new int[sheet.getWidth() * sheet.getHeight()];
+        Arrays.fill(white, 0xFFFFFF);
+        sheet.setRGB(0, 0, sheet.getWidth(), sheet.getHeight(), white, 0, sheet.getWidth());
         for (int t = 0; t < tiles.size(); t++) {
             int left = GAP + t % columns * (tileWidth + GAP);
             int top = GAP + t / columns * (tileHeight + GAP);
@@ -117,8 +127,7 @@ public final class ContactSheet {
                 left += version.width() * zoom + 2;
             }
         }
-        caption(graphics, captions, columns, tileWidth, tileHeight);
-        graphics.dispose();
+        caption(sheet, captions, columns, tileWidth, tileHeight);
         return sheet;
     }
 
@@ -147,8 +156,9 @@ public final class ContactSheet {
     }
 
     private static void caption(
-            Graphics2D graphics, List<String> captions, int columns, int width, int height) {
+            BufferedImage sheet, List<String> captions, int columns, int width, int height) {
         try {
+            Graphics2D graphics = sheet.createGraphics();
             graphics.setColor(Color.BLACK);
             graphics.setFont(FONT);
             graphics.setRenderingHint(
@@ -160,7 +170,8 @@ public final class ContactSheet {
                 String text = fitting(captions.get(t), metrics, width);
                 graphics.drawString(text, left, top + height - 5);
             }
-        } catch (RuntimeException | LinkageError | InternalError e) {
+            graphics.dispose();
+        } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
             // A headless Java on a machine with neither fonts nor libfreetype; images need neither
             log.warn(
                     "no font on this machine: the sheet is drawn without class names ({})", "" + e);

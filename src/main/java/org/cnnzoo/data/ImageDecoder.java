@@ -132,10 +132,10 @@ public final class ImageDecoder {
         int allowed = Math.max(1, Math.min(height, width) / wanted);
         int step = Math.min(needed, allowed);
         if (pixels / step / step > MOST_PIXELS) {
-            throw new BadImageException(file, "%dx%d pixels are too many".formatted(height, width));
+            throw new BadImageException(file, "%dx%d pixels are too many".formatted(width, height));
         }
         if (step > 1 && reduced.add(file)) {
-            log.info("decoded at 1/{} scale: {} ({}x{} pixels)", step, file, height, width);
+            log.info("decoded at 1/{} scale: {} ({}x{} pixels)", step, file, width, height);
         }
         return step;
     }

@@ -211,7 +211,7 @@ public final class Words {
                         null,
                         List.of(),
                         0,
-                        0,
+                        10_000,
                         "pixels: all sides, [height, width] or [top, bottom, left, right]"));
         add(
                 OPERATION,

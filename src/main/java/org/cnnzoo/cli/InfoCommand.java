@@ -1,0 +1,203 @@
+package org.cnnzoo.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.network.Memory;
+import org.cnnzoo.network.Network;
+import org.cnnzoo.network.NetworkBuilder;
+import org.cnnzoo.network.Node;
+import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.SetValue;
+import org.cnnzoo.spec.Zoo;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code cnn info}: what each layer of a network puts out, holds and costs. */
+@Command(
+        name = "info",
+        footer = {
+            "",
+            "Examples:",
+            "  cnn info --model alexnet",
+            "  cnn info --model mobilenet_v2 --set params.width=0.5 --input-size 160 --format json"
+        })
+final class InfoCommand implements Callable<Integer> {
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})(?:x([0-9]{1,5}))?");
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "M",
+            description = "A model's name, or the path of an architecture file.")
+    private String model = "";
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Set a value of the file, as params.width=0.5. May be repeated.")
+    private List<String> set = new ArrayList<>();
+
+    @Option(
+            names = {"--input-size", "--img-size"},
+            paramLabel = "PX",
+            description = "Height and width of the input, or HEIGHTxWIDTH.")
+    private @Nullable String inputSize;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            description = "Channels of the input: 1 for grey images.")
+    private @Nullable Integer channels;
+
+    @Option(names = "--classes", paramLabel = "N", description = "How many classes.")
+    private @Nullable Integer classes;
+
+    @Option(
+            names = {"-b", "--batch-size"},
+            paramLabel = "N",
+            description = "Images that memory is counted for (default: ${DEFAULT-VALUE}).")
+    private int batchSize = 1;
+
+    @Option(
+            names = "--format",
+            paramLabel = "table|json",
+            description = "How to print (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.TABLE;
+
+    private final PrintStream out = System.out;
+
+    @Override
+    public Integer call() {
+        if (batchSize < 1) {
+            throw new BadInput("--batch-size is " + batchSize + "; it must be at least 1");
+        }
+        Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
+        List<SetValue> values = new ArrayList<>();
+        set.forEach(text -> values.add(SetValue.parse(text)));
+        if (classes != null) {
+            values.add(SetValue.of("params.classes", classes.toString(), "--classes " + classes));
+        }
+        if (inputSize != null || channels != null) {
+            values.add(shape(zoo.load(model, values).input()));
+        }
+        Architecture architecture = zoo.load(model, values);
+        Network network = NetworkBuilder.build(architecture);
+        if (format == Format.JSON) {
+            Json.print(facts(architecture, network), out);
+        } else {
+            table(architecture, network);
+        }
+        return 0;
+    }
+
+    private SetValue shape(Architecture.Input input) {
+        int height = input.height();
+        int width = input.width();
+        if (inputSize != null) {
+            Matcher sides = SIZE.matcher(inputSize);
+            if (!sides.matches()) {
+                throw new BadInput(
+                        "--input-size " + inputSize + ": expected pixels, as 160 or 160x224");
+            }
+            height = Integer.parseInt(sides.group(1));
+            width = sides.group(2) == null ? height : Integer.parseInt(sides.group(2));
+        }
+        int maps = channels == null ? input.channels() : channels;
+        String flags =
+                (inputSize == null ? "" : "--input-size " + inputSize)
+                        + (channels == null ? "" : " --channels " + channels);
+        return SetValue.of("input.shape", List.of(maps, height, width).toString(), flags.strip());
+    }
+
+    private Map<String, Object> facts(Architecture architecture, Network network) {
+        Memory memory = Memory.of(network, batchSize);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("model", architecture.name());
+        facts.put("input", network.input().sizes());
+        facts.put("classes", network.classes());
+        facts.put("trainable_params", network.parameters());
+        facts.put("non_trainable_params", network.nonTrainable());
+        facts.put("macs", network.macs());
+        facts.put("flops", 2 * network.macs());
+        facts.put("layers", network.nodes().stream().map(this::layer).toList());
+        Map<String, Object> bytes = new LinkedHashMap<>();
+        bytes.put("parameters", memory.parameters());
+        bytes.put("gradients", memory.gradients());
+        bytes.put("updater", memory.updater());
+        bytes.put("activations", memory.activations());
+        bytes.put("total", memory.total());
+        facts.put("memory", bytes);
+        return facts;
+    }
+
+    private Map<String, Object> layer(Node node) {
+        Map<String, Object> layer = new LinkedHashMap<>();
+        layer.put("name", node.name());
+        layer.put("type", node.operation().type());
+        layer.put("output", node.output().sizes());
+        layer.put("params", node.parameters());
+        layer.put("macs", node.macs());
+        layer.put("activation_bytes", Memory.activations(node, batchSize));
+        return layer;
+    }
+
+    /** The table of papers and lectures: output size, memory, parameters, operations. */
+    private void table(Architecture architecture, Network network) {
+        out.println(architecture.name() + ": " + architecture.description());
+        if (!architecture.paper().isEmpty()) {
+            out.println(architecture.paper());
+        }
+        out.println();
+        Table table =
+                new Table("layer", "type", "settings", "output", "memory KB", "params K", "MFLOP");
+        table.row(
+                Network.INPUT,
+                "",
+                "",
+                network.input(),
+                thousands(4L * batchSize * network.input().elements(), 1024),
+                "",
+                "");
+        for (Node node : network.nodes()) {
+            table.row(
+                    node.name(),
+                    node.operation().type(),
+                    node.operation().details(),
+                    node.output(),
+                    thousands(Memory.activations(node, batchSize), 1024),
+                    thousands(node.parameters(), 1000),
+                    thousands(2 * node.macs(), 1_000_000));
+        }
+        table.print(out);
+        out.println();
+        totals(network);
+    }
+
+    private void totals(Network network) {
+        Memory memory = Memory.of(network, batchSize);
+        Table totals = new Table("total", "");
+        totals.row("trainable parameters", network.parameters());
+        totals.row("running statistics", network.nonTrainable());
+        totals.row("multiply-adds (MACs)", network.macs());
+        totals.row("FLOPs (2 x MACs)", 2 * network.macs());
+        totals.row("training memory MB, batch " + batchSize, thousands(memory.total(), 1 << 20));
+        totals.row("  parameters", thousands(memory.parameters(), 1 << 20));
+        totals.row("  gradients", thousands(memory.gradients(), 1 << 20));
+        totals.row("  updater (momentum)", thousands(memory.updater(), 1 << 20));
+        totals.row("  activations", thousands(memory.activations(), 1 << 20));
+        totals.print(out);
+    }
+
+    private static String thousands(long count, long unit) {
+        return String.format(Locale.ROOT, "%,.1f", (double) count / unit);
+    }
+}

@@ -1,0 +1,92 @@
+package org.cnnzoo.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.Nearest;
+import org.cnnzoo.network.Network;
+import org.cnnzoo.network.NetworkBuilder;
+import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.Zoo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cnn models}: the zoo. */
+@Command(
+        name = "models",
+        footer = {"", "Example: cnn models 'resnet*'"})
+final class ModelsCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PATTERN",
+            description = "Names to list; * stands for any letters, ? for one.")
+    private String pattern = "*";
+
+    @Option(
+            names = "--format",
+            paramLabel = "table|json",
+            description = "How to print (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.TABLE;
+
+    private final PrintStream out = System.out;
+
+    @Override
+    public Integer call() {
+        Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
+        List<String> names = matching(zoo.names());
+        List<Map<String, Object>> rows = names.stream().map(name -> row(zoo, name)).toList();
+        if (format == Format.JSON) {
+            Json.print(rows, out);
+            return 0;
+        }
+        Table table = new Table("model", "parameters", "MACs", "input", "paper");
+        for (Map<String, Object> row : rows) {
+            table.row(
+                    row.get("name"),
+                    row.get("parameters"),
+                    row.get("macs"),
+                    sizes(row.get("input")),
+                    row.get("paper"));
+        }
+        table.print(out);
+        return 0;
+    }
+
+    private static String sizes(Object input) {
+        List<String> sizes = new ArrayList<>();
+        for (Object size : (List<?>) input) {
+            sizes.add(String.valueOf(size));
+        }
+        return String.join("x", sizes);
+    }
+
+    private List<String> matching(List<String> names) {
+        Pattern wanted =
+                Pattern.compile(
+                        Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
+        List<String> found = names.stream().filter(n -> wanted.matcher(n).matches()).toList();
+        if (found.isEmpty()) {
+            throw new BadInput("no model matches '" + pattern + "'" + Nearest.hint(pattern, names));
+        }
+        return found;
+    }
+
+    private static Map<String, Object> row(Zoo zoo, String name) {
+        Architecture architecture = zoo.load(name, List.of());
+        Network network = NetworkBuilder.build(architecture);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", name);
+        row.put("family", architecture.family());
+        row.put("parameters", network.parameters());
+        row.put("macs", network.macs());
+        row.put("input", network.input().sizes());
+        row.put("paper", architecture.paper());
+        return row;
+    }
+}

@@ -1,0 +1,207 @@
+package org.cnnzoo.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class BatchLoaderTest {
+    private static final Augmentation FLIP_AND_CROP = new Augmentation(0.5, 2);
+    private static final Preprocessing TO_4X4 =
+            new Preprocessing(
+                    1,
+                    4,
+                    4,
+                    ResizeMode.CROP,
+                    new Normalization(new float[] {0}, new float[] {1 / 255f}));
+
+    private static PreparedImages prepared(ImageSet set) {
+        return new PreparedImages(set, TO_4X4, 0);
+    }
+
+    private static List<String> contents(
+            PreparedImages images, Augmentation augmentation, LoaderOptions options) {
+        List<String> contents = new ArrayList<>();
+        try (BatchLoader loader = new BatchLoader(images, augmentation, options)) {
+            while (loader.hasNext()) {
+                Batch b = loader.next();
+                contents.add(
+                        b.index()
+                                + b.names().toString()
+                                + Arrays.toString(b.labels())
+                                + Arrays.toString(b.images()));
+            }
+        }
+        return contents;
+    }
+
+    private static List<List<String>> names(ImageSet set, LoaderOptions options) {
+        List<List<String>> names = new ArrayList<>();
+        try (BatchLoader loader = new BatchLoader(prepared(set), Augmentation.NONE, options)) {
+            loader.forEachRemaining(batch -> names.add(batch.names()));
+        }
+        return names;
+    }
+
+    @Test
+    void anyNumberOfWorkersGivesTheSameBits() {
+        PreparedImages images = prepared(new NumberedImages(103, 7, 50, 51));
+        LoaderOptions options = LoaderOptions.training(8, 42, 3);
+        List<String> inline = contents(images, FLIP_AND_CROP, options);
+        assertThat(inline).hasSize(13);
+        for (int workers : new int[] {1, 2, 4}) {
+            assertThat(contents(images, FLIP_AND_CROP, options.withWorkers(workers)))
+                    .isEqualTo(inline);
+        }
+    }
+
+    @Test
+    void anEpochHoldsEveryImageOnce() {
+        List<String> all =
+                names(new NumberedImages(20), LoaderOptions.training(6, 1, 0)).stream()
+                        .flatMap(List::stream)
+                        .toList();
+        assertThat(all).hasSize(20).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void epochsAndSeedsDiffer() {
+        ImageSet set = new NumberedImages(20);
+        List<List<String>> first = names(set, LoaderOptions.training(6, 1, 0));
+        assertThat(names(set, LoaderOptions.training(6, 1, 0))).isEqualTo(first);
+        assertThat(names(set, LoaderOptions.training(6, 1, 1))).isNotEqualTo(first);
+        assertThat(names(set, LoaderOptions.training(6, 2, 0))).isNotEqualTo(first);
+    }
+
+    @Test
+    void evaluationKeepsTheOrderAndTheLastImage() {
+        assertThat(names(new NumberedImages(5), LoaderOptions.evaluation(2)))
+                .containsExactly(
+                        List.of("image#0", "image#1"),
+                        List.of("image#2", "image#3"),
+                        List.of("image#4"));
+    }
+
+    @Test
+    void resumingGivesTheTail() {
+        PreparedImages images = prepared(new NumberedImages(50, 9));
+        LoaderOptions options = LoaderOptions.training(8, 5, 1);
+        List<String> whole = contents(images, FLIP_AND_CROP, options);
+        for (int start = 0; start <= whole.size() + 1; start++) {
+            LoaderOptions resumed = options.withStartBatch(start).withWorkers(start % 3);
+            assertThat(contents(images, FLIP_AND_CROP, resumed))
+                    .isEqualTo(whole.subList(Math.min(start, whole.size()), whole.size()));
+        }
+    }
+
+    @Test
+    void imagesAreNormalisedAndLabelled() {
+        try (BatchLoader loader =
+                new BatchLoader(
+                        prepared(new NumberedImages(3)),
+                        Augmentation.NONE,
+                        LoaderOptions.evaluation(3))) {
+            Batch batch = loader.next();
+            assertThat(batch.size()).isEqualTo(3);
+            assertThat(batch.labels()).containsExactly(0, 1, 2);
+            assertThat(batch.images()).hasSize(48);
+            assertThat(batch.images()[16 + 5]).isEqualTo(6f);
+            assertThatThrownBy(loader::next).isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    @Test
+    void trainingDropsALastBatchOfOne() {
+        ImageSet set = new NumberedImages(9);
+        assertThat(names(set, LoaderOptions.training(4, 1, 0))).hasSize(2);
+        assertThat(names(set, LoaderOptions.evaluation(4))).hasSize(3);
+        assertThat(names(set, LoaderOptions.training(1, 1, 0))).hasSize(9);
+    }
+
+    @Test
+    void batchesCountsWhatAnEpochGives() {
+        for (int size = 2; size < 12; size++) {
+            for (int batch = 1; batch < 6; batch++) {
+                for (boolean training : new boolean[] {true, false}) {
+                    LoaderOptions options = new LoaderOptions(batch, training, 1, 0, 0, 0);
+                    PreparedImages images = prepared(new NumberedImages(size));
+                    try (BatchLoader loader = new BatchLoader(images, Augmentation.NONE, options)) {
+                        assertThat(loader.batches()).isEqualTo(names(images.set(), options).size());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void undecodableImagesAreLeftOutAndCounted() {
+        PreparedImages images = prepared(new NumberedImages(10, 1, 4, 5));
+        try (BatchLoader loader =
+                new BatchLoader(
+                        images, Augmentation.NONE, LoaderOptions.evaluation(2).withWorkers(2))) {
+            List<Batch> batches = new ArrayList<>();
+            loader.forEachRemaining(batches::add);
+            assertThat(batches.stream().map(Batch::index)).containsExactly(0, 1, 3, 4);
+            assertThat(batches.get(0).names()).containsExactly("image#0");
+            assertThat(batches.get(0).images()).hasSize(16);
+            assertThat(loader.leftOut()).isEqualTo(3);
+            assertThat(images.leftOut()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aFailureInAWorkerReachesTheConsumer() {
+        Augmentation failing =
+                new Augmentation(
+                        List.of(
+                                (image, random) -> {
+                                    throw new IllegalStateException("on purpose");
+                                }));
+        for (int workers : new int[] {0, 2}) {
+            LoaderOptions options = LoaderOptions.training(4, 1, 0).withWorkers(workers);
+            try (BatchLoader loader =
+                    new BatchLoader(prepared(new NumberedImages(20)), failing, options)) {
+                assertThatThrownBy(loader::next)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("on purpose");
+            }
+        }
+    }
+
+    @Test
+    void staysWithinItsBoundAheadOfTheStep() throws InterruptedException {
+        AtomicInteger made = new AtomicInteger();
+        Augmentation counting =
+                new Augmentation(
+                        List.of(
+                                (image, random) -> {
+                                    made.incrementAndGet();
+                                    return image;
+                                }));
+        LoaderOptions options = LoaderOptions.evaluation(1).withWorkers(2);
+        try (BatchLoader loader =
+                new BatchLoader(prepared(new NumberedImages(100)), counting, options)) {
+            loader.next();
+            Thread.sleep(200);
+            assertThat(made.get()).isBetween(1, 4);
+        }
+    }
+
+    @Test
+    void closingStopsTheEpoch() {
+        LoaderOptions options = LoaderOptions.evaluation(1).withWorkers(2);
+        BatchLoader loader =
+                new BatchLoader(prepared(new NumberedImages(100)), Augmentation.NONE, options);
+        loader.next();
+        loader.close();
+        assertThatThrownBy(loader::next).isInstanceOf(CancellationException.class);
+    }
+}

@@ -1,0 +1,64 @@
+package org.cnnzoo.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.cnnzoo.errors.WorkFailed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContactSheetTest {
+    private static final List<String> CLASSES =
+            List.of("a", "b", "a class whose name is far too long for its tile");
+    private static final Preprocessing TO_4X4 =
+            new Preprocessing(
+                    1, 4, 4, ResizeMode.CROP, new Normalization(new float[] {0}, new float[] {1}));
+
+    @TempDir private Path folder;
+
+    private static ContactSheet sheet(ImageSet set, Augmentation augmentation) {
+        return new ContactSheet(CLASSES, new PreparedImages(set, TO_4X4), augmentation, 1);
+    }
+
+    @Test
+    void enlargesSmallImagesBesideTheirAugmentedSelves() {
+        BufferedImage drawn = sheet(new NumberedImages(3), new Augmentation(1, 0)).draw(3);
+        assertThat(drawn.getWidth()).isEqualTo(8 + 3 * (84 + 2 + 84 + 8));
+        assertThat(drawn.getRGB(8, 8) & 0xFF).isZero(); // image 0, upper left
+        assertThat(drawn.getRGB(8 + 83, 8) & 0xFF).isEqualTo(3);
+        assertThat(drawn.getRGB(8 + 86, 8) & 0xFF).isEqualTo(3); // flipped
+        assertThat(drawn.getRGB(8 + 86 + 83, 8) & 0xFF).isZero();
+    }
+
+    @Test
+    void spreadsOverTheSplitAndSkipsBadImages() {
+        BufferedImage drawn = sheet(new NumberedImages(10, 5), Augmentation.NONE).draw(2);
+        assertThat(drawn.getRGB(8, 8) & 0xFF).isZero();
+        assertThat(drawn.getRGB(8 + 84 + 8, 8) & 0xFF).isEqualTo(6); // 5 is broken
+    }
+
+    @Test
+    void writesAPngAndNothingElse() throws IOException {
+        Path file = folder.resolve("new/sheet.png");
+        sheet(new NumberedImages(3), Augmentation.NONE).write(file, 40);
+        assertThat(ImageIO.read(file.toFile())).isNotNull();
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void saysWhenThereIsNothingToShow() {
+        ContactSheet empty = sheet(new NumberedImages(2, 0, 1), Augmentation.NONE);
+        assertThatThrownBy(() -> empty.draw(2))
+                .isInstanceOf(WorkFailed.class)
+                .hasMessageStartingWith("nothing to show");
+    }
+}
