@@ -1,0 +1,106 @@
+package org.cnnzoo.run;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.cnnzoo.errors.WorkFailed;
+
+/** Writing a file so that its name holds the old content or the new, whenever the machine stops. */
+public final class AtomicFile {
+    /** The end of the names under which files are written before they are renamed. */
+    static final String TEMPORARY = ".tmp";
+
+    private AtomicFile() {}
+
+    /** What writes the content; it need not close or flush. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes beside, forces to the disk, and renames.
+     *
+     * @throws WorkFailed if the disk is full or the folder can't be written; what was there before
+     *     is still there
+     */
+    public static void write(Path file, Content content) {
+        Path temporary = file.resolveSibling("." + file.getFileName() + TEMPORARY);
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(
+                            temporary,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.TRUNCATE_EXISTING)) {
+                OutputStream out =
+                        new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(
+                    temporary,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            discard(temporary);
+            throw new WorkFailed(
+                    "could not write %s: %s%n%s"
+                            .formatted(
+                                    file,
+                                    reason(e),
+                                    Files.exists(file)
+                                            ? "the file that was there is intact"
+                                            : "nothing was left there"),
+                    e);
+        }
+    }
+
+    /** Writes text in UTF-8, see {@link #write(Path, Content)}. */
+    public static void write(Path file, String text) {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** An I/O error in words: a bare file name, as the JDK gives it, says too little. */
+    static String reason(IOException e) {
+        String kind =
+                switch (e.getClass().getSimpleName()) {
+                    case "NoSuchFileException" -> "no such file or folder";
+                    case "AccessDeniedException" -> "permission denied";
+                    default -> null;
+                };
+        if (kind != null) {
+            return kind;
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static void forceFolder(Path folder) {
+        // The rename itself is only safe from a power cut once the folder is on the disk
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Not every file system lets a folder be forced; the content is safe all the same
+            return;
+        }
+    }
+
+    private static void discard(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // It is removed when the run is opened again
+            return;
+        }
+    }
+}

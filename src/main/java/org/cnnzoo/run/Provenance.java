@@ -1,0 +1,33 @@
+package org.cnnzoo.run;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cnnzoo.data.Preprocessing;
+
+/**
+ * Where a checkpoint's network comes from: enough to build it again, and to prepare images for it
+ * and name its answers, with nothing but the file.
+ *
+ * @param model the architecture's name
+ * @param architecture the architecture file's text, whole
+ * @param overrides the architecture's parameters that were set, by name, as text
+ * @param classes names in the order of the outputs
+ * @param preprocessing what an image goes through
+ * @param dataset the data set's name
+ * @param datasetHash its {@link org.cnnzoo.data.Dataset#hash}
+ */
+public record Provenance(
+        String model,
+        String architecture,
+        SortedMap<String, String> overrides,
+        List<String> classes,
+        Preprocessing preprocessing,
+        String dataset,
+        String datasetHash) {
+    public Provenance {
+        overrides = Collections.unmodifiableSortedMap(new TreeMap<>(overrides));
+        classes = List.copyOf(classes);
+    }
+}

@@ -1,0 +1,33 @@
+package org.cnnzoo.train;
+
+/** How much an image's class counts in the loss. */
+public enum ClassWeights {
+    /** All the same. */
+    NONE,
+    /**
+     * Rare classes more: {@code images / (classes * images of the class)} over the training split,
+     * as scikit-learn's {@code class_weight="balanced"}; a class without images gets 0.
+     */
+    BALANCED;
+
+    /**
+     * The weights.
+     *
+     * @param counts images of each class in the training split
+     * @return one weight a class, of mean 1 over the images
+     */
+    public double[] of(int[] counts) {
+        double[] weights = new double[counts.length];
+        long images = 0;
+        for (int count : counts) {
+            images += count;
+        }
+        for (int c = 0; c < counts.length; c++) {
+            weights[c] =
+                    this == NONE
+                            ? 1
+                            : counts[c] == 0 ? 0 : (double) images / counts.length / counts[c];
+        }
+        return weights;
+    }
+}

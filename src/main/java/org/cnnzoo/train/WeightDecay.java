@@ -1,0 +1,34 @@
+package org.cnnzoo.train;
+
+/**
+ * How strongly each role of parameter is pulled to zero; running statistics never are.
+ *
+ * @param weights of convolutions and dense layers, 0 or more
+ * @param biases of convolutions and dense layers, 0 or more
+ * @param norms scale and shift of normalisations, 0 or more
+ */
+public record WeightDecay(double weights, double biases, double norms) {
+    /** None at all. */
+    public static final WeightDecay NONE = new WeightDecay(0, 0, 0);
+
+    public WeightDecay {
+        Require.atLeast("weight-decay", weights, 0);
+        Require.atLeast("bias-weight-decay", biases, 0);
+        Require.atLeast("norm-weight-decay", norms, 0);
+    }
+
+    /** The same for all that is trained, as {@code torch.optim} and torchvision do by default. */
+    public static WeightDecay ofAll(double decay) {
+        return new WeightDecay(decay, decay, decay);
+    }
+
+    /** The same but for biases. */
+    public WeightDecay withBiases(double decay) {
+        return new WeightDecay(weights, decay, norms);
+    }
+
+    /** The same but for normalisations. */
+    public WeightDecay withNorms(double decay) {
+        return new WeightDecay(weights, biases, decay);
+    }
+}
