@@ -1,8 +1,9 @@
 package org.cnnzoo.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.cnnzoo.train.StopSignal;
 
 /**
  * Ctrl-C (SIGINT) or SIGTERM while work is under way: the work is asked to stop, and the JVM waits
@@ -14,26 +15,27 @@ import java.util.concurrent.TimeUnit;
 final class Interruption implements AutoCloseable {
     private static final long LONGEST_WAIT_MINUTES = 10;
 
-    private final Runnable stop;
-    private final PrintStream err;
+    private final StopSignal signal = new StopSignal();
+    private final PrintWriter err;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupted, "interruption");
 
-    /**
-     * Begins to listen.
-     *
-     * @param stop asks the work to stop soon; called on another thread
-     */
-    Interruption(Runnable stop, PrintStream err) {
-        this.stop = stop;
+    /** Begins to listen. */
+    Interruption(PrintWriter err) {
         this.err = err;
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Where the work hears of it. */
+    StopSignal signal() {
+        return signal;
     }
 
     private void interrupted() {
         err.println();
         err.println("Stopping after this step to write a checkpoint ...");
-        stop.run();
+        err.flush();
+        signal.request();
         try {
             if (!done.await(LONGEST_WAIT_MINUTES, TimeUnit.MINUTES)) {
                 err.println(

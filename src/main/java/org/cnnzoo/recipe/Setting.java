@@ -147,8 +147,8 @@ public record Setting<T>(
         return Optional.ofNullable(byDefault).map(type::yaml);
     }
 
-    /** The value as YAML that is read back as the same. */
-    String yaml(Object value) {
+    /** A value that its type has read, as YAML that is read back as the same. */
+    public String yaml(Object value) {
         @SuppressWarnings("unchecked") // a Given's value was read by this type
         T typed = (T) value;
         return type.yaml(typed);
