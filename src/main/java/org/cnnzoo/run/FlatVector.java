@@ -32,7 +32,10 @@ public final class FlatVector {
      */
     public static FlatVector of(INDArray array) {
         long length = array.length();
-        boolean dense = length == 1 || (array.ordering() == 'c' && array.elementWiseStride() == 1);
+        boolean dense =
+                length == 1
+                        || (array.elementWiseStride() == 1
+                                && (array.ordering() == 'c' || array.rank() == 1));
         if (array.dataType() != DataType.FLOAT || !dense) {
             throw new IllegalArgumentException(
                     "a dense FLOAT array in C order is needed, not " + array.shapeInfoToString());
@@ -48,6 +51,14 @@ public final class FlatVector {
             }
         }
         return new FlatVector(array, segments);
+    }
+
+    /** The elements of an array of FLOAT in C order, whatever its layout. */
+    public static float[] copy(INDArray array) {
+        FlatVector vector = of(array.isView() || array.ordering() != 'c' ? array.dup('c') : array);
+        float[] elements = new float[Math.toIntExact(vector.length())];
+        vector.read(0, elements, elements.length);
+        return elements;
     }
 
     /** How many elements there are. */

@@ -13,7 +13,7 @@ import org.cnnzoo.data.Preprocessing;
  * @param model the architecture's name
  * @param architecture the architecture file's text, whole
  * @param overrides the architecture's parameters that were set, by name, as text
- * @param classes names in the order of the outputs
+ * @param classes names in the order of the network's outputs, one for each
  * @param preprocessing what an image goes through
  * @param dataset the data set's name
  * @param datasetHash its {@link org.cnnzoo.data.Dataset#hash}

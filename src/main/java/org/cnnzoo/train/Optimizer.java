@@ -179,8 +179,8 @@ public sealed interface Optimizer {
         float[] p = at.values();
         float[] m = at.state(0);
         float[] v = at.state(1);
-        float stepSize = (float) (lr / (1 - Math.pow(beta1, t)));
-        float correction = (float) Math.sqrt(1 - Math.pow(beta2, t));
+        float stepSize = (float) (lr / (1 - Math.pow(beta1, (double) t)));
+        float correction = (float) Math.sqrt(1 - Math.pow(beta2, (double) t));
         float eps = (float) epsilon;
         for (int i = 0; i < at.size(); i++) {
             p[i] -= stepSize * m[i] / ((float) Math.sqrt(v[i]) / correction + eps);

@@ -77,7 +77,8 @@ public sealed interface Schedule {
 
         @Override
         public double rate(double lr, double time, double total, double stepShare) {
-            return lr * Math.pow(gamma, milestones.stream().filter(m -> m <= time).count());
+            return lr
+                    * Math.pow(gamma, (double) milestones.stream().filter(m -> m <= time).count());
         }
     }
 
@@ -164,7 +165,7 @@ public sealed interface Schedule {
             double step = Math.rint(time / stepShare);
             double top = rising * steps - 1;
             if (step <= top) {
-                return between(lr / divisor, lr, step / top);
+                return top == 0 ? lr : between(lr / divisor, lr, step / top);
             }
             return between(lr, min, Math.min(1, (step - top) / (steps - 1 - top)));
         }

@@ -64,9 +64,9 @@ public record TrainSettings(
             throw new BadInput("the rate of onecycle changes by iteration, not by epoch");
         }
         if (schedule instanceof Schedule.WarmUp warmUp) {
-            if (warmUp.epochs() >= epochs) {
+            if (warmUp.epochs() > epochs) {
                 throw new BadInput(
-                        "lr-warmup-epochs (%s) must be fewer than epochs (%d)"
+                        "lr-warmup-epochs (%s) must not exceed epochs (%d)"
                                 .formatted(warmUp.epochs(), epochs));
             }
             if (pace == Moment.Pace.EPOCH && warmUp.epochs() != Math.rint(warmUp.epochs())) {

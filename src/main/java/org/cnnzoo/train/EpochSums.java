@@ -1,0 +1,51 @@
+package org.cnnzoo.train;
+
+import org.cnnzoo.build.Step;
+import org.cnnzoo.eval.TopK;
+import org.cnnzoo.run.FlatVector;
+import org.cnnzoo.run.Progress;
+
+/** An epoch's running sums, as a checkpoint within the epoch keeps them. */
+final class EpochSums {
+    private final double secondsBefore;
+    private final long imagesBefore;
+    private final long began = System.nanoTime();
+    private long images;
+    private double loss;
+    private long correct;
+    private double lr;
+
+    /** Goes on from earlier sums. */
+    EpochSums(Progress.Sums from) {
+        this.secondsBefore = from.seconds();
+        this.imagesBefore = from.images();
+        this.images = from.images();
+        this.loss = from.loss();
+        this.correct = from.correct();
+        this.lr = from.lr();
+    }
+
+    void add(Step step, int[] labels, double rate) {
+        float[] probabilities = FlatVector.copy(step.probabilities());
+        int classes = probabilities.length / labels.length;
+        for (int n = 0; n < labels.length; n++) {
+            if (TopK.rank(probabilities, n * classes, classes, labels[n]) == 0) {
+                correct++;
+            }
+        }
+        images += labels.length;
+        loss += step.loss() * labels.length;
+        lr = rate;
+    }
+
+    /** Of training in this process; 0 before any time has passed. */
+    double imagesPerSecond() {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return seconds > 0 ? (images - imagesBefore) / seconds : 0;
+    }
+
+    Progress.Sums sums() {
+        double seconds = secondsBefore + (System.nanoTime() - began) / 1e9;
+        return new Progress.Sums(images, loss, correct, lr, seconds);
+    }
+}

@@ -1,0 +1,67 @@
+package org.cnnzoo.train;
+
+import java.util.List;
+import org.cnnzoo.build.Model;
+import org.cnnzoo.build.Parameter;
+import org.cnnzoo.build.Step;
+import org.cnnzoo.eval.Classifier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What training needs of a network; {@link #of} makes one of a {@link Model}. */
+public interface Trainable extends Classifier {
+    /** Every array of the flat vector, in its order, without gaps. */
+    List<Parameter> parameters();
+
+    /** All parameters and running statistics [P], live. */
+    INDArray values();
+
+    /** The gradients of the last {@link #forwardBackward} [P], live. */
+    INDArray gradients();
+
+    /**
+     * One forward and backward pass in training mode.
+     *
+     * @param images [N, C, H, W], only valid during the call
+     * @param targets [N, classes], as {@link Targets} makes them: rows of any sum
+     * @param iteration counts steps from 0
+     */
+    Step forwardBackward(INDArray images, INDArray targets, long iteration);
+
+    /** The Deeplearning4j graph's configuration as JSON. */
+    String configuration();
+
+    /** A model, to be trained. */
+    static Trainable of(Model model) {
+        return new Trainable() {
+            @Override
+            public List<Parameter> parameters() {
+                return model.parameters();
+            }
+
+            @Override
+            public INDArray values() {
+                return model.values();
+            }
+
+            @Override
+            public INDArray gradients() {
+                return model.gradients();
+            }
+
+            @Override
+            public Step forwardBackward(INDArray images, INDArray targets, long iteration) {
+                return model.forwardBackward(images, targets, iteration);
+            }
+
+            @Override
+            public INDArray logits(INDArray images) {
+                return model.logits(images);
+            }
+
+            @Override
+            public String configuration() {
+                return model.graph().getConfiguration().toJson();
+            }
+        };
+    }
+}

@@ -1,0 +1,292 @@
+package org.cnnzoo.train;
+
+import java.util.List;
+import java.util.Optional;
+import org.cnnzoo.build.Step;
+import org.cnnzoo.data.Batch;
+import org.cnnzoo.data.BatchLoader;
+import org.cnnzoo.data.LoaderOptions;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.WorkFailed;
+import org.cnnzoo.eval.BatchTensor;
+import org.cnnzoo.eval.EvalResult;
+import org.cnnzoo.eval.Evaluation;
+import org.cnnzoo.run.Checkpoint;
+import org.cnnzoo.run.CheckpointFile;
+import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.Progress;
+import org.cnnzoo.run.Provenance;
+import org.cnnzoo.run.RunFolder;
+
+/**
+ * The training loop.
+ *
+ * <p>An epoch is its steps, validation, a line of metrics, {@code best.zip} if no epoch before had
+ * as good a validation top-1, and {@code last.zip}, in this order: a run that is killed goes on
+ * from {@code last.zip} and does again, with the same bits, whatever came after it.
+ *
+ * <p>With a moving average of the weights, it is the average that is validated and that {@code
+ * best.zip} holds.
+ */
+public final class Trainer {
+    private final TrainSettings settings;
+    private final TrainData data;
+    private final Provenance provenance;
+    private final RunFolder run;
+    private final TrainListener listener;
+    private final StopSignal stop;
+    private final Trainable model;
+    private final TrainState state;
+    private final Targets targets;
+    private final BatchTensor tensor;
+    private final Evaluation validation;
+    private Progress progress;
+
+    /**
+     * @param model trained in place, from the values it has
+     * @param provenance goes into the checkpoints; its classes are the network's outputs
+     * @param run where metrics and checkpoints go
+     * @throws BadInput if the settings don't fit the model or the data
+     */
+    public Trainer(
+            TrainSettings settings,
+            Trainable model,
+            TrainData data,
+            Provenance provenance,
+            RunFolder run,
+            TrainListener listener,
+            StopSignal stop) {
+        this.settings = settings;
+        this.model = model;
+        this.data = data;
+        this.provenance = provenance;
+        this.run = run;
+        this.listener = listener;
+        this.stop = stop;
+        this.state = new TrainState(model, settings);
+        this.targets = new Targets(settings.labelSmoothing(), classWeights());
+        this.tensor = new BatchTensor(data.train().preprocessing());
+        this.validation =
+                new Evaluation(
+                        provenance.classes(), settings.workers(), settings.limitValBatches());
+        this.progress = Progress.start(settings.seed());
+    }
+
+    private double[] classWeights() {
+        int[] counts = new int[provenance.classes().size()];
+        for (int i = 0; i < data.train().set().size(); i++) {
+            counts[data.train().set().label(i)]++;
+        }
+        return settings.classWeights().of(counts);
+    }
+
+    /**
+     * Trains from the start.
+     *
+     * @throws WorkFailed if the loss is no longer finite, the disk is full, or no image can be read
+     */
+    public Outcome start() {
+        run.metrics().cutBack(0);
+        // Before the first step, so that a run killed in its first epoch can go on too
+        saveLast();
+        return train();
+    }
+
+    /**
+     * Goes on from the run's {@code last.zip}.
+     *
+     * @throws BadInput if the settings don't fit the checkpoint
+     * @throws WorkFailed as {@link #start}, or if the checkpoint is damaged or another network's
+     */
+    public Outcome resume() {
+        Checkpoint checkpoint = CheckpointFile.read(run.files().last());
+        if (checkpoint.progress().nextSample() % settings.batchSize() != 0) {
+            throw new BadInput(
+                    "batch-size %d doesn't fit a run that stopped after %d images of an epoch%n"
+                                    .formatted(
+                                            settings.batchSize(),
+                                            checkpoint.progress().nextSample())
+                            + "a divisor of that number does, or the batch size it had");
+        }
+        state.restore(checkpoint);
+        progress = checkpoint.progress();
+        run.metrics().cutBack(progress.epoch());
+        return train();
+    }
+
+    private Outcome train() {
+        while (progress.epoch() < settings.epochs()) {
+            if (outOfPatience()) {
+                return outcome(Outcome.End.PATIENCE);
+            }
+            if (!epoch()) {
+                saveLast();
+                return outcome(Outcome.End.INTERRUPTED);
+            }
+        }
+        return outcome(Outcome.End.COMPLETED);
+    }
+
+    private boolean outOfPatience() {
+        return settings.patience() > 0
+                && progress.epoch() - progress.bestEpoch() >= settings.patience();
+    }
+
+    private Outcome outcome(Outcome.End end) {
+        List<EpochRecord> records = run.metrics().records();
+        return new Outcome(
+                end,
+                records.isEmpty() ? Optional.empty() : Optional.of(records.get(records.size() - 1)),
+                progress.bestEpoch(),
+                progress.bestTop1());
+    }
+
+    /** Whether the epoch was done, rather than stopped. */
+    private boolean epoch() {
+        if (!steps()) {
+            return false;
+        }
+        long began = System.nanoTime();
+        listener.validationStarted(progress.epoch() + 1);
+        Optional<EvalResult> result =
+                state.evaluating(() -> validation.run(model, data.val(), () -> stop.requested()));
+        if (result.isEmpty()) {
+            return false;
+        }
+        finish(result.get(), (System.nanoTime() - began) / 1e9);
+        return true;
+    }
+
+    private boolean steps() {
+        int startBatch = (int) (progress.nextSample() / settings.batchSize());
+        LoaderOptions options =
+                new LoaderOptions(
+                        settings.batchSize(),
+                        true,
+                        settings.seed(),
+                        progress.epoch(),
+                        settings.workers(),
+                        startBatch);
+        EpochSums sums = new EpochSums(progress.sums());
+        try (BatchLoader loader = new BatchLoader(data.train(), data.augmentation(), options)) {
+            int limit = settings.limitTrainBatches();
+            int steps = limit > 0 ? Math.min(limit, loader.batches()) : loader.batches();
+            listener.epochStarted(progress.epoch() + 1, settings.epochs(), steps, startBatch);
+            while (startBatch < steps && loader.hasNext()) {
+                if (stop.requested()) {
+                    return false;
+                }
+                Batch batch = loader.next();
+                if (batch.index() >= steps) {
+                    break;
+                }
+                step(batch, steps, sums);
+            }
+        }
+        if (progress.sums().images() == 0) {
+            throw new WorkFailed("there was no image to train on");
+        }
+        return true;
+    }
+
+    private void step(Batch batch, int steps, EpochSums sums) {
+        Moment moment =
+                new Moment(
+                        progress.epoch(), batch.index(), settings.epochs(), steps, settings.pace());
+        double lr = settings.schedule().rate(settings.lr(), moment);
+        Step step =
+                state.step(
+                        tensor.of(batch),
+                        targets.of(batch.labels()),
+                        progress.iteration(),
+                        lr,
+                        averages(moment));
+        if (!Double.isFinite(step.loss())) {
+            throw notFinite(step.loss(), batch);
+        }
+        sums.add(step, batch.labels(), lr);
+        progress =
+                new Progress(
+                        progress.epoch(),
+                        (long) (batch.index() + 1) * settings.batchSize(),
+                        progress.iteration() + 1,
+                        sums.sums(),
+                        progress.bestEpoch(),
+                        progress.bestTop1(),
+                        settings.seed());
+        listener.stepDone(
+                new TrainListener.StepReport(
+                        progress.epoch() + 1,
+                        batch.index() + 1,
+                        steps,
+                        progress.iteration(),
+                        batch.size(),
+                        step.loss(),
+                        lr,
+                        sums.imagesPerSecond()));
+        if (settings.saveEvery() > 0 && progress.iteration() % settings.saveEvery() == 0) {
+            saveLast();
+        }
+    }
+
+    /** The average follows the weights through warm-up, as torchvision's, and begins after it. */
+    private boolean averages(Moment moment) {
+        double warmUp = settings.schedule() instanceof Schedule.WarmUp w ? w.epochs() : 0;
+        double before = moment.epoch() + (moment.step() - 1.0) / moment.steps();
+        return before >= 0 && before >= warmUp;
+    }
+
+    private WorkFailed notFinite(double loss, Batch batch) {
+        int shown = Math.min(3, batch.names().size());
+        String names = String.join(", ", batch.names().subList(0, shown));
+        int more = batch.names().size() - shown;
+        return new WorkFailed(
+                "the loss became %s in epoch %d, iteration %d (%s)%nbatch %d: %s%s%n%s"
+                        .formatted(
+                                loss,
+                                progress.epoch() + 1,
+                                progress.iteration() + 1,
+                                state.firstNotFinite(),
+                                batch.index() + 1,
+                                names,
+                                more > 0 ? " and %d more".formatted(more) : "",
+                                "a lower --lr, a longer warm-up or --clip-grad-norm may help"));
+    }
+
+    private void finish(EvalResult result, double validationSeconds) {
+        Progress.Sums sums = progress.sums();
+        int epoch = progress.epoch() + 1;
+        EpochRecord record =
+                new EpochRecord(
+                        epoch,
+                        progress.iteration(),
+                        sums.lr(),
+                        sums.loss() / sums.images(),
+                        (double) sums.correct() / sums.images(),
+                        result.loss(),
+                        result.top1(),
+                        result.top5(),
+                        sums.images() / sums.seconds(),
+                        sums.seconds() + validationSeconds);
+        boolean best = progress.bestEpoch() == 0 || result.top1() > progress.bestTop1();
+        progress =
+                new Progress(
+                        epoch,
+                        0,
+                        progress.iteration(),
+                        Progress.Sums.ZERO,
+                        best ? epoch : progress.bestEpoch(),
+                        best ? result.top1() : progress.bestTop1(),
+                        settings.seed());
+        run.metrics().append(record);
+        if (best) {
+            CheckpointFile.write(run.files().best(), state.evaluable(provenance, progress));
+        }
+        saveLast();
+        listener.epochDone(record, result, best);
+    }
+
+    private void saveLast() {
+        CheckpointFile.write(run.files().last(), state.resumable(provenance, progress));
+    }
+}

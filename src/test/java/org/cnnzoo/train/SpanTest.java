@@ -1,0 +1,46 @@
+package org.cnnzoo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.cnnzoo.build.Parameter;
+import org.cnnzoo.build.Parameter.Role;
+import org.cnnzoo.errors.BadInput;
+import org.junit.jupiter.api.Test;
+
+class SpanTest {
+    private static final List<Parameter> PARAMETERS =
+            List.of(
+                    new Parameter("features.0.weight", Role.WEIGHT, 0, 10),
+                    new Parameter("features.0.bias", Role.BIAS, 10, 2),
+                    new Parameter("features.1.scale", Role.NORM, 12, 2),
+                    new Parameter("features.1.mean", Role.RUNNING, 14, 2),
+                    new Parameter("head.weight", Role.WEIGHT, 16, 5));
+
+    @Test
+    void neighboursThatAreTreatedAlikeAreOne() {
+        assertThat(Span.of(PARAMETERS, WeightDecay.ofAll(0.1), List.of()))
+                .containsExactly(
+                        new Span(0, 14, true, 0.1),
+                        new Span(14, 2, false, 0),
+                        new Span(16, 5, true, 0.1));
+        assertThat(Span.of(PARAMETERS, WeightDecay.ofAll(0.1).withNorms(0), List.of()))
+                .contains(new Span(0, 12, true, 0.1), new Span(12, 2, true, 0));
+    }
+
+    @Test
+    void frozenParametersAreLeftOutWithTheirStatistics() {
+        assertThat(Span.of(PARAMETERS, WeightDecay.NONE, List.of("features.*")))
+                .containsExactly(new Span(16, 5, true, 0));
+    }
+
+    @Test
+    void aPatternThatFitsNothingIsAnError() {
+        assertThatThrownBy(() -> Span.of(PARAMETERS, WeightDecay.NONE, List.of("head.weigth")))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(
+                        "freeze: no parameter's name fits 'head.weigth'; did you mean"
+                                + " 'head.weight'?");
+    }
+}

@@ -1,0 +1,353 @@
+package org.cnnzoo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.cnnzoo.build.Parameter;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.WorkFailed;
+import org.cnnzoo.eval.EvalResult;
+import org.cnnzoo.eval.Evaluation;
+import org.cnnzoo.run.Checkpoint;
+import org.cnnzoo.run.CheckpointFile;
+import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.FlatVector;
+import org.cnnzoo.run.RunFolder;
+import org.cnnzoo.train.TrainListener.StepReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainerTest {
+    private static final int EPOCHS = 4;
+    private static final int STEPS = 7; // 50 images by 8, the last batch of 2
+
+    @TempDir private Path folder;
+
+    private static TrainSettings.Builder plain() {
+        return TrainSettings.builder(EPOCHS, 8, 0.05)
+                .optimizer(new Optimizer.Sgd(0.9, false))
+                .weightDecay(WeightDecay.ofAll(1e-3))
+                .seed(1);
+    }
+
+    private static TrainSettings.Builder everything() {
+        return plain().optimizer(new Optimizer.AdamW())
+                .schedule(new Schedule.WarmUp(1, 0.01, new Schedule.Cosine(0)))
+                .pace(Moment.Pace.ITERATION)
+                .labelSmoothing(0.1)
+                .clipGradNorm(0.5)
+                .emaDecay(0.9)
+                .classWeights(ClassWeights.BALANCED)
+                .workers(2);
+    }
+
+    /** One process: a network of its own, the run folder opened and closed. */
+    private Outcome process(
+            String name,
+            TrainSettings settings,
+            TrainListener listener,
+            StopSignal stop,
+            UnaryOperator<TinyNetwork> change) {
+        Path path = folder.resolve(name);
+        boolean resumes = Files.exists(path.resolve("checkpoints/last.zip"));
+        try (RunFolder run = resumes ? RunFolder.open(path) : RunFolder.createAt(path)) {
+            TinyNetwork network = change.apply(new TinyNetwork(16, TinyData.CLASSES));
+            Trainer trainer =
+                    new Trainer(
+                            settings,
+                            network,
+                            TinyData.of(50, 31),
+                            TinyData.PROVENANCE,
+                            run,
+                            listener,
+                            stop);
+            return resumes ? trainer.resume() : trainer.start();
+        }
+    }
+
+    private Outcome process(String name, TrainSettings settings) {
+        return process(name, settings, TrainListener.NONE, new StopSignal(), n -> n);
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(name));
+    }
+
+    /** metrics.jsonl without what depends on the clock. */
+    private List<String> metrics(String name) throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve(name + "/metrics.jsonl"))) {
+            return lines.map(line -> line.replaceAll(",\"images_per_second.*", "")).toList();
+        }
+    }
+
+    @Test
+    void learnsAndWritesARecordOfEachEpoch() throws IOException {
+        List<String> heard = new ArrayList<>();
+        TrainListener listener =
+                new TrainListener() {
+                    @Override
+                    public void epochStarted(int epoch, int epochs, int steps, int firstStep) {
+                        heard.add("epoch %d of %d, %d steps".formatted(epoch, epochs, steps));
+                    }
+
+                    @Override
+                    public void stepDone(StepReport report) {
+                        heard.add("step " + report.step());
+                    }
+
+                    @Override
+                    public void epochDone(EpochRecord record, EvalResult result, boolean best) {
+                        heard.add("done " + record.epoch());
+                    }
+                };
+        Outcome outcome = process("a", plain().build(), listener, new StopSignal(), n -> n);
+
+        assertThat(outcome.end()).isEqualTo(Outcome.End.COMPLETED);
+        EpochRecord last = outcome.last().orElseThrow();
+        assertThat(last.epoch()).isEqualTo(EPOCHS);
+        assertThat(last.iteration()).isEqualTo(EPOCHS * STEPS);
+        assertThat(last.trainLoss()).isLessThan(0.7);
+        assertThat(last.valTop1()).isGreaterThan(0.8);
+        assertThat(last.valTop5()).isEqualTo(1);
+        assertThat(metrics("a")).hasSize(EPOCHS);
+        assertThat(heard)
+                .hasSize(EPOCHS * (STEPS + 2))
+                .startsWith("epoch 1 of 4, 7 steps", "step 1")
+                .endsWith("step 7", "done 4");
+    }
+
+    @Test
+    void theBestCheckpointGivesTheRecordedFigures() throws IOException {
+        Outcome outcome = process("a", everything().build());
+
+        Checkpoint best = CheckpointFile.read(folder.resolve("a/checkpoints/best.zip"));
+        TinyNetwork network = new TinyNetwork(16, TinyData.CLASSES);
+        network.values().assign(best.values());
+        EvalResult again =
+                new Evaluation(TinyData.PROVENANCE.classes())
+                        .run(network, TinyData.of(50, 31).val());
+
+        assertThat(best.progress().epoch()).isEqualTo(outcome.bestEpoch());
+        assertThat(again.top1()).isEqualTo(outcome.bestTop1());
+        assertThat(best.optimizer()).isEmpty();
+        assertThat(metrics("a").get(outcome.bestEpoch() - 1))
+                .contains("\"val_loss\":" + again.loss() + ",\"val_top1\":" + again.top1());
+    }
+
+    @Test
+    void theSameSeedGivesTheSameMetricsWithAnyNumberOfWorkers() throws IOException {
+        process("a", everything().workers(0).build());
+        process("b", everything().workers(2).build());
+        process("c", everything().seed(2).build());
+
+        assertThat(metrics("b")).isEqualTo(metrics("a"));
+        assertThat(bytes("b/checkpoints/last.zip")).isEqualTo(bytes("a/checkpoints/last.zip"));
+        assertThat(metrics("c")).isNotEqualTo(metrics("a"));
+    }
+
+    static Stream<Integer> stops() {
+        // in the first epoch, at an epoch's last step, at its first, in the middle, at the end
+        return Stream.of(1, STEPS, STEPS + 1, 2 * STEPS + 3, EPOCHS * STEPS);
+    }
+
+    @ParameterizedTest(name = "after step {0}")
+    @MethodSource("stops")
+    void stoppedAndResumedEndsWithTheSameBits(int step) throws IOException {
+        process("whole", everything().build());
+        StopSignal stop = new StopSignal();
+        Outcome first =
+                process("parts", everything().build(), after(step, stop::request), stop, n -> n);
+        assertThat(first.end()).isEqualTo(Outcome.End.INTERRUPTED);
+
+        Outcome second = process("parts", everything().build());
+
+        assertThat(second.end()).isEqualTo(Outcome.End.COMPLETED);
+        assertSameRun("parts", "whole");
+    }
+
+    @ParameterizedTest(name = "in step {0}")
+    @MethodSource("stops")
+    void killedAndResumedEndsWithTheSameBits(int step) throws IOException {
+        TrainSettings settings = everything().saveEvery(3).build();
+        process("whole", settings);
+        Runnable kill =
+                () -> {
+                    throw new Killed();
+                };
+        assertThatThrownBy(
+                        () ->
+                                process(
+                                        "parts",
+                                        settings,
+                                        after(step, kill),
+                                        new StopSignal(),
+                                        n -> n))
+                .isInstanceOf(Killed.class);
+
+        process("parts", settings);
+
+        assertSameRun("parts", "whole");
+    }
+
+    private void assertSameRun(String name, String other) throws IOException {
+        assertThat(metrics(name)).isEqualTo(metrics(other));
+        for (String file : List.of("/checkpoints/last.zip", "/checkpoints/best.zip")) {
+            assertThat(bytes(name + file)).as(file).isEqualTo(bytes(other + file));
+        }
+    }
+
+    private static TrainListener after(int step, Runnable action) {
+        return new TrainListener() {
+            @Override
+            public void stepDone(StepReport report) {
+                if (report.iteration() == step) {
+                    action.run();
+                }
+            }
+        };
+    }
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void aRunCanGoOnForMoreEpochs() throws IOException {
+        process("a", plain().build());
+        TrainSettings longer =
+                TrainSettings.builder(EPOCHS + 2, 8, 0.05)
+                        .optimizer(new Optimizer.Sgd(0.9, false))
+                        .build();
+
+        Outcome outcome = process("a", longer);
+
+        assertThat(outcome.last().orElseThrow().epoch()).isEqualTo(EPOCHS + 2);
+        assertThat(metrics("a")).hasSize(EPOCHS + 2);
+    }
+
+    @Test
+    void aFinishedRunThatIsResumedIsLeftAlone() throws IOException {
+        process("a", plain().build());
+        byte[] before = bytes("a/checkpoints/last.zip");
+
+        Outcome outcome = process("a", plain().build());
+
+        assertThat(outcome.end()).isEqualTo(Outcome.End.COMPLETED);
+        assertThat(outcome.last()).isPresent();
+        assertThat(bytes("a/checkpoints/last.zip")).isEqualTo(before);
+    }
+
+    @Test
+    void patienceStopsWhereNothingGetsBetter() {
+        TrainSettings settings = TrainSettings.builder(50, 8, 1e-12).patience(2).seed(1).build();
+
+        Outcome outcome = process("a", settings);
+
+        assertThat(outcome.end()).isEqualTo(Outcome.End.PATIENCE);
+        assertThat(outcome.last().orElseThrow().epoch()).isEqualTo(outcome.bestEpoch() + 2);
+    }
+
+    @Test
+    void aLossThatIsNotFiniteStopsTheRunAndNamesTheBatch() {
+        assertThatThrownBy(
+                        () ->
+                                process(
+                                        "a",
+                                        plain().build(),
+                                        TrainListener.NONE,
+                                        new StopSignal(),
+                                        network -> {
+                                            network.poisoned = STEPS + 2;
+                                            return network;
+                                        }))
+                .isInstanceOf(WorkFailed.class)
+                .hasMessageMatching(
+                        "(?s)the loss became NaN in epoch 2, iteration 10 .*batch 3: train#\\d+,"
+                                + " train#\\d+, train#\\d+ and 5 more.*--lr.*");
+        assertThat(CheckpointFile.readHeader(folder.resolve("a/checkpoints/last.zip")))
+                .extracting(h -> h.progress().epoch())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theParameterInWhichNaNBeganIsNamed() {
+        assertThatThrownBy(
+                        () ->
+                                process(
+                                        "a",
+                                        plain().build(),
+                                        TrainListener.NONE,
+                                        new StopSignal(),
+                                        network -> {
+                                            network.values().putScalar(49, Float.NaN);
+                                            return network;
+                                        }))
+                .isInstanceOf(WorkFailed.class)
+                .hasMessageContaining("not finite first in the values of 0.bias");
+    }
+
+    @Test
+    void frozenParametersStayToTheBit() {
+        TinyNetwork[] kept = new TinyNetwork[1];
+        process(
+                "a",
+                everything().freeze(List.of("*.weight")).build(),
+                TrainListener.NONE,
+                new StopSignal(),
+                network -> {
+                    kept[0] = network;
+                    return network;
+                });
+
+        float[] fresh = FlatVector.copy(new TinyNetwork(16, TinyData.CLASSES).values());
+        float[] trained = FlatVector.copy(kept[0].values());
+        Parameter weight = kept[0].parameters().get(0);
+        for (int i = 0; i < trained.length; i++) {
+            assertThat(trained[i] == fresh[i]).as("element %d", i).isEqualTo(i < weight.length());
+        }
+    }
+
+    @Test
+    void limitsShortenEpochs() {
+        Outcome outcome = process("a", plain().limitTrainBatches(2).limitValBatches(1).build());
+
+        assertThat(outcome.last().orElseThrow().iteration()).isEqualTo(2 * EPOCHS);
+    }
+
+    @Test
+    void anotherBatchSizeInTheMiddleOfAnEpochIsRefused() {
+        StopSignal stop = new StopSignal();
+        process("a", plain().build(), after(3, stop::request), stop, n -> n);
+        TrainSettings other = TrainSettings.builder(EPOCHS, 7, 0.05).build();
+
+        assertThatThrownBy(() -> process("a", other))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("batch-size 7 doesn't fit")
+                .hasMessageContaining("24 images");
+    }
+
+    @Test
+    void anotherNetworksCheckpointIsRefused() {
+        process("a", plain().build());
+
+        assertThatThrownBy(
+                        () ->
+                                process(
+                                        "a",
+                                        plain().build(),
+                                        TrainListener.NONE,
+                                        new StopSignal(),
+                                        n -> new TinyNetwork(16, TinyData.CLASSES + 1)))
+                .isInstanceOf(WorkFailed.class)
+                .hasMessageContaining("67 parameters, the network has 84");
+    }
+}
