@@ -38,7 +38,9 @@ public final class CnnCommand {
                     new Entry(
                             "info",
                             "What each layer of a network puts out, holds and costs.",
-                            InfoCommand::new));
+                            InfoCommand::new),
+                    new Entry("train", TrainCommand.SUMMARY, TrainCommand::new),
+                    new Entry("eval", EvalCommand.SUMMARY, EvalCommand::new));
 
     /**
      * Runs one command line.
