@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eval",
         sortOptions = false,
-        description = "Evaluate a run or a checkpoint on a split.",
+        description = EvalCommand.SUMMARY,
         footer = {
             "",
             "Examples:",
@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
             "  cnn eval --checkpoint best.zip --data photos/ --split val --format json"
         })
 public final class EvalCommand implements Callable<Integer> {
+    static final String SUMMARY = "Evaluate a run or a checkpoint on a split.";
+
     @Option(names = "--run", paramLabel = "RUN", description = "A run folder: its best checkpoint.")
     private @Nullable Path run;
 

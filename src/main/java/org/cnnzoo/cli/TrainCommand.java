@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "cnn train --model MODEL [--data DATA] [OPTION...]",
             "       cnn train --resume RUN [OPTION...]"
         },
-        description = "Train a network and leave a run folder.",
+        description = TrainCommand.SUMMARY,
         footer = {
             "",
             "A flag stands above the model's own recipe, that one above --recipe, and --recipe"
@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
             "  cnn train --resume runs/lenet5-fashion-mnist-20261124-091500 --epochs 20"
         })
 public final class TrainCommand implements Callable<Integer> {
+    static final String SUMMARY = "Train a network and leave a run folder.";
+
     /** What a shell reports after Ctrl-C: 128 and SIGINT's number. */
     private static final int INTERRUPTED = 130;
 
