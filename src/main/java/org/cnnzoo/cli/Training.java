@@ -157,7 +157,7 @@ final class Training {
             return null;
         }
         EvalResult result =
-                new Evaluation(provenance.classes(), settings.workers(), settings.limitValBatches())
+                new Evaluation(provenance.classes(), settings.workers(), 0)
                         .run(model::logits, images);
         return new RunResult.Test(result.loss(), result.top1(), result.top5());
     }

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
  * @param maxAllowed whether {@code max} itself is allowed
  */
 public record Range(double min, boolean minAllowed, double max, boolean maxAllowed) {
+    private static final int MOST_DECIMALS = 6;
 
     public static Range atLeast(double min) {
         return new Range(min, true, Double.POSITIVE_INFINITY, false);
@@ -46,9 +47,11 @@ public record Range(double min, boolean minAllowed, double max, boolean maxAllow
                 + plain(max);
     }
 
-    /** A number in its shortest exact form without an exponent: 0.0005, 30. */
+    /** A number in its shortest exact form: 0.0005, 30, 1e-8. */
     static String plain(double value) {
         BigDecimal shortest = BigDecimal.valueOf(value).stripTrailingZeros();
-        return shortest.toPlainString();
+        return shortest.scale() > MOST_DECIMALS
+                ? shortest.unscaledValue() + "e-" + shortest.scale()
+                : shortest.toPlainString();
     }
 }

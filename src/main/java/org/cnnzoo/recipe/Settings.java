@@ -44,7 +44,7 @@ public final class Settings {
                     "dropout",
                     Range.below(0, 1),
                     null,
-                    "probability to drop, in place of the" + " model's parameter 'dropout'");
+                    "probability to drop, in place of the model's parameter 'dropout'");
     public static final Setting<String> WEIGHTS =
             text(WHAT, "weights", "FILE", "start from a file's weights").notYet();
     public static final Setting<String> FREEZE =
@@ -68,21 +68,21 @@ public final class Settings {
                     "save-every",
                     0,
                     500L,
-                    "steps between checkpoints inside an epoch; 0:" + " only at its end");
+                    "steps between checkpoints inside an epoch; 0: only at its end");
     public static final Setting<Long> LIMIT_TRAIN_BATCHES =
             whole(
                     LENGTH,
                     "limit-train-batches",
                     0,
                     0L,
-                    "only the first N batches of each epoch," + " for trials; 0: all");
+                    "only the first N batches of each epoch, for trials; 0: all");
     public static final Setting<Long> LIMIT_VAL_BATCHES =
             whole(
                     LENGTH,
                     "limit-val-batches",
                     0,
                     0L,
-                    "only the first N batches of validation and" + " test, for trials; 0: all");
+                    "only the first N batches when validating, for trials; 0: all");
 
     public static final Setting<String> OPT =
             choice(OPTIMIZER, "opt", "sgd", "optimiser", "sgd", "adam", "adamw", "rmsprop");
@@ -97,7 +97,7 @@ public final class Settings {
                             OPTIMIZER,
                             "rmsprop-form",
                             "pytorch",
-                            "whose formula; papers that used" + " TensorFlow mean its own",
+                            "whose formula; papers that used TensorFlow mean its own",
                             "pytorch",
                             "tensorflow")
                     .onlyWith(OPT, "rmsprop");
@@ -130,7 +130,7 @@ public final class Settings {
                             "clip-grad-norm",
                             Range.atLeast(0),
                             0.0,
-                            "greatest norm of the whole" + " gradient; 0: any")
+                            "greatest norm of the whole gradient; 0: any")
                     .alias("--clip-grad");
     public static final Setting<Boolean> MODEL_EMA =
             onOff(OPTIMIZER, "model-ema", "evaluate and keep a moving average of the weights");
@@ -140,7 +140,7 @@ public final class Settings {
                             "model-ema-decay",
                             Range.below(0, 1),
                             0.999,
-                            "the average's decay at" + " each step")
+                            "the average's decay at each step")
                     .onlyWith(MODEL_EMA, true);
 
     public static final Setting<Double> LR =
@@ -181,7 +181,7 @@ public final class Settings {
                             RATE,
                             "lr-pace",
                             "iteration",
-                            "whether the rate changes with each epoch or each" + " iteration",
+                            "whether the rate changes with each epoch or each iteration",
                             "epoch",
                             "iteration")
                     .onlyWith(
@@ -203,7 +203,7 @@ public final class Settings {
                             RATE,
                             "lr-milestones",
                             new SettingType.Rising(),
-                            "epochs after which the" + " rate drops")
+                            "epochs after which the rate drops")
                     .byDefault(List.of(30L, 60L, 80L))
                     .onlyWith(LR_SCHEDULER, "multistep");
     public static final Setting<Double> LR_GAMMA =
@@ -212,7 +212,7 @@ public final class Settings {
                             "lr-gamma",
                             new Range(0, false, 1, true),
                             0.1,
-                            "factor of the rate at each" + " drop (exponential: after each epoch)")
+                            "factor of the rate at each drop (exponential: after each epoch)")
                     .onlyWith(LR_SCHEDULER, "step", "multistep", "exponential");
     public static final Setting<Double> LR_POWER =
             number(RATE, "lr-power", Range.above(0), 1.0, "the polynomial's power")
@@ -224,7 +224,7 @@ public final class Settings {
                             "hflip-prob",
                             Range.between(0, 1),
                             0.5,
-                            "probability to exchange" + " left and right")
+                            "probability to exchange left and right")
                     .alias("--hflip");
     public static final Setting<Long> CROP_PADDING =
             whole(
@@ -232,21 +232,21 @@ public final class Settings {
                     "crop-padding",
                     0,
                     0L,
-                    "black pixels put around an image before a" + " random crop to its size");
+                    "black pixels put around an image before a random crop to its size");
     public static final Setting<Double> LABEL_SMOOTHING =
             number(
                             AUGMENTATION,
                             "label-smoothing",
                             Range.below(0, 1),
                             0.0,
-                            "share of a label that" + " is spread over all classes")
+                            "share of a label that is spread over all classes")
                     .alias("--smoothing");
     public static final Setting<String> CLASS_WEIGHTS =
             choice(
                     AUGMENTATION,
                     "class-weights",
                     "none",
-                    "weights of classes in the loss" + " (balanced: rare ones count more)",
+                    "weights of classes in the loss (balanced: rare ones count more)",
                     "none",
                     "balanced");
     public static final Setting<Double> MIXUP_ALPHA =
@@ -267,7 +267,7 @@ public final class Settings {
                             "random-erase",
                             Range.between(0, 1),
                             null,
-                            "probability to erase a" + " rectangle")
+                            "probability to erase a rectangle")
                     .alias("--reprob")
                     .notYet();
 

@@ -1,0 +1,168 @@
+package org.cnnzoo.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cnnzoo.recipe.Setting;
+import org.cnnzoo.recipe.Settings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The command line of training, without training anything. */
+class TrainCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int train(String... args) {
+        out.reset();
+        err.reset();
+        String[] all = new String[args.length + 1];
+        all[0] = "train";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return CnnCommand.run(
+                all, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    }
+
+    private void assertRefused(String message, String... args) {
+        assertThat(train(args)).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains(message);
+        assertThat(err.toString(UTF_8).lines().count()).isBetween(1L, 3L);
+        assertThat(out.size()).isZero();
+    }
+
+    private JsonNode dryRun(String... args) throws IOException {
+        String[] all = new String[args.length + 3];
+        System.arraycopy(args, 0, all, 0, args.length);
+        System.arraycopy(new String[] {"--dry-run", "--format", "json"}, 0, all, args.length, 3);
+        assertThat(train(all)).as(err.toString(UTF_8)).isZero();
+        return new ObjectMapper().readTree(out.toByteArray());
+    }
+
+    @Test
+    void everySettingIsAFlagAndEveryOtherFlagIsOneOfTheCommandsOwn() {
+        Set<String> flags = new TreeSet<>();
+        for (OptionSpec option : new CommandLine(new TrainCommand()).getCommandSpec().options()) {
+            flags.addAll(List.of(option.names()));
+        }
+        Set<String> expected =
+                new TreeSet<>(
+                        Set.of("--recipe", "--set", "--resume", "--dry-run", "--ui", "--format"));
+        Settings.ALL.forEach(setting -> expected.addAll(setting.flags()));
+        assertThat(flags).isEqualTo(expected);
+    }
+
+    @Test
+    void theFlagsAndAliasesOfTorchvisionAndTimmAreThere() {
+        Set<String> known = new TreeSet<>();
+        Settings.ALL.forEach(setting -> known.addAll(setting.flags()));
+        assertThat(known)
+                .contains(
+                        """
+                        --model --data --data-path --data-dir --epochs -b --batch-size --lr --opt
+                        --momentum --wd --weight-decay --norm-weight-decay --lr-scheduler --sched
+                        --lr-step-size --lr-gamma --lr-min --lr-warmup-epochs --warmup-epochs
+                        --label-smoothing --smoothing --mixup-alpha --mixup --cutmix-alpha --cutmix
+                        --auto-augment --aa --random-erase --reprob --hflip-prob --hflip
+                        --crop-padding --clip-grad-norm --clip-grad --model-ema --model-ema-decay
+                        --class-weights --dropout --input-size --img-size --classes --weights
+                        --freeze --seed --output-dir --output -j --workers --threads --patience"""
+                                .split("\\s+"));
+    }
+
+    @Test
+    void helpShowsHeadingsExamplesAndNoFlagThatIsRefused() {
+        assertThat(train("--help")).isZero();
+        String help = out.toString(UTF_8);
+        assertThat(help).contains("Learning rate", "cnn train --model lenet5", "-b, --batch-size");
+        for (Setting<?> setting : Settings.ALL) {
+            assertThat(help.contains(setting.flag() + "="))
+                    .as(setting.key())
+                    .isEqualTo(setting.available() && !help.contains(setting.flag() + "[="));
+        }
+    }
+
+    @Test
+    void whatIsNotThereYetIsRefusedInOneLine() {
+        for (Setting<?> setting : Settings.ALL) {
+            if (!setting.available()) {
+                assertRefused(
+                        setting.flag() + " is not in this version yet",
+                        "--model",
+                        "lenet5",
+                        setting.flag(),
+                        "0.5");
+            }
+        }
+        assertRefused("--ui is not in this version yet", "--model", "lenet5", "--ui");
+    }
+
+    @Test
+    void wrongCommandLinesSayWhatWouldBeRight() {
+        assertRefused("--model is missing");
+        assertRefused("did you mean 'lenet5'?", "--model", "lenet6");
+        assertRefused("--lr: a number above 0 was expected", "--model", "lenet5", "--lr", "x");
+        assertRefused("only with --lr-scheduler step", "--model", "lenet5", "--lr-step-size", "3");
+        assertRefused("there is no recipe 'quik'", "--model", "lenet5", "--recipe", "quik");
+        assertRefused("--dropout has no effect", "--model", "resnet18", "--dropout", "0.2");
+        assertRefused("is below the 32 px", "--model", "vgg11", "--input-size", "16");
+        assertRefused("too few for the 10 classes", "--model", "lenet5", "--classes", "3");
+        assertRefused("given", "--model", "lenet5", "--lr", "0.1", "--set", "train.lr=0.2");
+        assertRefused(
+                "lr-warmup-epochs (5) must be fewer",
+                "--model",
+                "lenet5",
+                "--epochs",
+                "5",
+                "--warmup-epochs",
+                "5");
+        assertRefused("no run folder at", "--resume", "no/such/run");
+    }
+
+    @Test
+    void dryRunNamesTheSourceOfEachValue() throws IOException {
+        JsonNode plan = dryRun("--model", "vgg11_bn", "--wd", "1e-3");
+        assertThat(plan.at("/settings/weight-decay/value").doubleValue()).isEqualTo(0.001);
+        assertThat(plan.at("/settings/weight-decay/source").asText()).isEqualTo("--weight-decay");
+        assertThat(plan.at("/settings/epochs/source").asText()).isEqualTo("default");
+        assertThat(plan.at("/settings/lr/source").asText()).matches("model .*vgg11_bn.yaml:.*");
+        assertThat(plan.at("/input").toString()).isEqualTo("[1,32,32]");
+        assertThat(plan.at("/input_from").asText())
+                .isEqualTo("fashion-mnist's 28 px raised to vgg11_bn's minimum of 32 px");
+        assertThat(plan.at("/classes").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void setReachesTheArchitecture() throws IOException {
+        long whole = dryRun("--model", "mobilenet_v1").at("/parameters").asLong();
+        JsonNode half = dryRun("--model", "mobilenet_v1", "--set", "params.width=0.5");
+        assertThat(half.at("/parameters").asLong()).isLessThan(whole / 2);
+        assertThat(half.at("/set/0").asText()).isEqualTo("params.width=0.5");
+        JsonNode colour = dryRun("--model", "lenet5", "--set", "input.shape=[3, 40, 40]");
+        assertThat(colour.at("/input").toString()).isEqualTo("[3,40,40]");
+    }
+
+    @Test
+    void aRecipeMayNameTheModel(@TempDir Path folder) throws IOException {
+        Path recipe =
+                Files.writeString(
+                        folder.resolve("r.yaml"),
+                        "model: lenet5\nlr: 0.5\nparams: {pooling: max}\n");
+        JsonNode plan = dryRun("--recipe", recipe.toString());
+        assertThat(plan.at("/model").asText()).isEqualTo("lenet5");
+        // It is about this model, so it stands above the model's own recipe
+        assertThat(plan.at("/settings/lr/value").doubleValue()).isEqualTo(0.5);
+        assertThat(plan.at("/set/0").asText()).isEqualTo("params.pooling=max");
+    }
+}
