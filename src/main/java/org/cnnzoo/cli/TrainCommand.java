@@ -114,6 +114,8 @@ public final class TrainCommand implements Callable<Integer> {
                         Optional.ofNullable(recipe)
                                 .map(new Recipes(home.resolve("configs/recipes"))::read),
                         resumed.map(run -> Recipe.ofFile(YamlReader.read(run.config()))));
+        // Now, so that what is wrong in them leaves no folder behind
+        TrainSettings settings = plan.settings();
         PrintWriter out = command.commandLine().getOut();
         if (dryRun) {
             DryRun.print(plan, format, out);
@@ -122,7 +124,6 @@ public final class TrainCommand implements Callable<Integer> {
         plan.configuration()
                 .find(Settings.THREADS)
                 .ifPresent(n -> ArithmeticThreads.set(Math.toIntExact(n)));
-        TrainSettings settings = plan.settings(); // what is wrong in them leaves no folder behind
         try (RunFolder run = resumed.isPresent() ? reopen(plan, resumed.get()) : create(plan)) {
             Training training = new Training(plan, settings, run, command.commandLine().getErr());
             Optional<RunResult> result = training.train(resumed.isPresent());

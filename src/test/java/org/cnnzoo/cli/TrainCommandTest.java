@@ -111,7 +111,7 @@ class TrainCommandTest {
     @Test
     void wrongCommandLinesSayWhatWouldBeRight() {
         assertRefused("--model is missing");
-        assertRefused("did you mean 'lenet5'?", "--model", "lenet6");
+        assertRefused("did you mean 'lenet5'?", "--model", "lenet55");
         assertRefused("--lr: a number above 0 was expected", "--model", "lenet5", "--lr", "x");
         assertRefused("only with --lr-scheduler step", "--model", "lenet5", "--lr-step-size", "3");
         assertRefused("there is no recipe 'quik'", "--model", "lenet5", "--recipe", "quik");

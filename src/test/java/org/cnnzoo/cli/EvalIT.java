@@ -1,0 +1,73 @@
+package org.cnnzoo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evaluating what the real command line trained. */
+class EvalIT {
+    @TempDir private static Path folder;
+
+    @BeforeAll
+    static void train() throws Exception {
+        CnnProcess process =
+                CnnProcess.start(
+                        folder,
+                        "train",
+                        "--model",
+                        "lenet5",
+                        "--epochs",
+                        "1",
+                        "--limit-train-batches",
+                        "60",
+                        "--output-dir",
+                        "run");
+        assertThat(process.exitCode()).as(process.stderr()).isZero();
+    }
+
+    private static JsonNode json(String... args) throws Exception {
+        CnnProcess process = CnnProcess.start(folder, args);
+        assertThat(process.exitCode()).as(process.stderr()).isZero();
+        return new ObjectMapper().readTree(process.stdout());
+    }
+
+    @Test
+    void givesTheFiguresThatTheRunRecorded() throws Exception {
+        JsonNode recorded = new ObjectMapper().readTree(folder.resolve("run/result.json").toFile());
+        JsonNode test = json("eval", "--run", "run", "--format", "json");
+        assertThat(test.get("top1")).isEqualTo(recorded.get("test_top1"));
+        assertThat(test.get("top5")).isEqualTo(recorded.get("test_top5"));
+        assertThat(test.get("loss")).isEqualTo(recorded.get("test_loss"));
+        assertThat(test.get("split").asText()).isEqualTo("test");
+        assertThat(test.get("images").asLong()).isEqualTo(10_000);
+        JsonNode val = json("eval", "--run", "run", "--last", "--split", "val", "--format", "json");
+        assertThat(val.get("top1")).isEqualTo(recorded.get("val_top1"));
+        assertThat(val.get("loss")).isEqualTo(recorded.get("val_loss"));
+    }
+
+    @Test
+    void aCheckpointsFileIsAllItNeeds() throws Exception {
+        String file = "run/checkpoints/best.zip";
+        JsonNode byFile =
+                json("eval", "--checkpoint", file, "--split", "val", "-j", "2", "--format", "json");
+        assertThat(byFile.get("checkpoint").asText()).isEqualTo(file);
+        assertThat(byFile.get("per_class")).hasSize(10);
+        assertThat(byFile.get("confusion")).hasSize(10);
+        assertThat(byFile.at("/per_class/0/class").asText()).isEqualTo("T-shirt/top");
+    }
+
+    @Test
+    void wrongCommandLinesExitWith2() throws Exception {
+        CnnProcess neither = CnnProcess.start(folder, "eval");
+        assertThat(neither.exitCode()).isEqualTo(2);
+        assertThat(neither.stderr()).contains("either --run RUN or --checkpoint FILE");
+        CnnProcess split = CnnProcess.start(folder, "eval", "--run", "run", "--split", "tset");
+        assertThat(split.exitCode()).isEqualTo(2);
+        assertThat(split.stderr()).contains("train, val or test");
+    }
+}

@@ -1,0 +1,173 @@
+package org.cnnzoo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cnnzoo.run.CheckpointFile;
+import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.MetricsFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real command line on real data, with few batches. */
+class TrainIT {
+    private static final List<String> SHORT =
+            List.of(
+                    "train",
+                    "--model",
+                    "lenet5",
+                    "--epochs",
+                    "2",
+                    "--limit-train-batches",
+                    "60",
+                    "--limit-val-batches",
+                    "2",
+                    "--save-every",
+                    "5",
+                    "--seed",
+                    "3");
+
+    @TempDir private Path folder;
+
+    private CnnProcess start(String run, String... more) throws IOException {
+        String[] args =
+                Stream.of(SHORT.stream(), Stream.of("--output-dir", run), Stream.of(more))
+                        .flatMap(s -> s)
+                        .toArray(String[]::new);
+        return CnnProcess.start(folder, args);
+    }
+
+    private CnnProcess trained(String run, String... more) throws Exception {
+        CnnProcess process = start(run, more);
+        assertThat(process.exitCode()).as(process.stderr()).isZero();
+        return process;
+    }
+
+    private Path file(String run, String name) {
+        return folder.resolve(run).resolve(name);
+    }
+
+    /** The metrics without what a clock measured. */
+    private List<EpochRecord> metrics(String run) {
+        return MetricsFile.read(file(run, "metrics.jsonl")).stream()
+                .map(
+                        r ->
+                                new EpochRecord(
+                                        r.epoch(),
+                                        r.iteration(),
+                                        r.lr(),
+                                        r.trainLoss(),
+                                        r.trainTop1(),
+                                        r.valLoss(),
+                                        r.valTop1(),
+                                        r.valTop5(),
+                                        0,
+                                        0))
+                .toList();
+    }
+
+    private long iteration(String run) {
+        Path last = file(run, "checkpoints/last.zip");
+        return Files.exists(last) ? CheckpointFile.readHeader(last).progress().iteration() : 0;
+    }
+
+    private void waitForIteration(CnnProcess process, String run, long iteration)
+            throws InterruptedException {
+        while (process.process().isAlive() && iteration(run) < iteration) {
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void jsonIsTheOnlyThingOnStdoutAndIsTheResultsFile() throws Exception {
+        CnnProcess process = trained("json", "--format", "json");
+        JsonNode printed = new ObjectMapper().readTree(process.stdout());
+        assertThat(printed)
+                .isEqualTo(new ObjectMapper().readTree(file("json", "result.json").toFile()));
+        assertThat(printed.at("/epoch").asInt()).isEqualTo(2);
+        assertThat(printed.at("/test_top1").asDouble()).isBetween(0.3, 1.0);
+        assertThat(printed.at("/parameters").asLong()).isEqualTo(61706);
+        assertThat(process.stderr()).contains("epoch 1/2", "epoch 2/2", "input 1x28x28");
+        for (String name :
+                List.of(
+                        "config.yaml",
+                        "metrics.jsonl",
+                        "train.log",
+                        "curves.png",
+                        "checkpoints/best.zip",
+                        "checkpoints/last.zip")) {
+            assertThat(file("json", name)).exists();
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameMetricsWithAnyNumberOfWorkers() throws Exception {
+        trained("one", "-j", "1");
+        trained("two", "-j", "2");
+        trained("none", "-j", "0");
+        assertThat(metrics("two")).isEqualTo(metrics("one"));
+        assertThat(metrics("none")).isEqualTo(metrics("one"));
+    }
+
+    @Test
+    void aRunIsRepeatedFromItsOwnConfiguration() throws Exception {
+        trained("first", "--lr", "0.02", "--set", "params.pooling=max");
+        CnnProcess again =
+                CnnProcess.start(
+                        folder, "train", "--recipe", "first/config.yaml", "--output-dir", "again");
+        assertThat(again.exitCode()).as(again.stderr()).isZero();
+        assertThat(metrics("again")).isEqualTo(metrics("first"));
+    }
+
+    @Test
+    void interruptedItWritesACheckpointSaysHowToGoOnAndExitsWith130() throws Exception {
+        CnnProcess process = start("stopped", "--limit-train-batches", "0");
+        waitForIteration(process, "stopped", 5);
+        process.signal("INT");
+        assertThat(process.exitCode()).isEqualTo(130);
+        assertThat(process.stderr()).contains("cnn train --resume stopped");
+        assertThat(process.stdout()).isEmpty();
+        assertThat(iteration("stopped")).isPositive();
+    }
+
+    @Test
+    void killedAndResumedItEndsWithTheSameBits() throws Exception {
+        trained("whole", "--model-ema");
+        for (long moment : new long[] {10, 75}) {
+            String run = "killed" + moment;
+            CnnProcess process = start(run, "--model-ema");
+            waitForIteration(process, run, moment);
+            process.signal("KILL");
+            assertThat(process.exitCode()).isEqualTo(137);
+            CnnProcess resumed = CnnProcess.start(folder, "train", "--resume", run);
+            assertThat(resumed.exitCode()).as(resumed.stderr()).isZero();
+            for (String name : List.of("checkpoints/last.zip", "checkpoints/best.zip")) {
+                assertThat(file(run, name)).hasSameBinaryContentAs(file("whole", name));
+            }
+            assertThat(metrics(run)).isEqualTo(metrics("whole"));
+        }
+    }
+
+    @Test
+    void aFlagGivenWithResumeWins() throws Exception {
+        trained("longer");
+        CnnProcess more = CnnProcess.start(folder, "train", "--resume", "longer", "--epochs", "3");
+        assertThat(more.exitCode()).as(more.stderr()).isZero();
+        assertThat(metrics("longer")).hasSize(3);
+        assertThat(Files.readString(file("longer", "config.yaml"))).contains("epochs: 3");
+    }
+
+    @Test
+    void aRunFolderIsNotOverwritten() throws Exception {
+        trained("kept");
+        CnnProcess second = start("kept");
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.stderr()).contains("holds a run already");
+    }
+}
