@@ -1,16 +1,20 @@
 package org.cnnzoo.network;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.spec.Activation;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.ChannelCount;
+import org.cnnzoo.spec.DropPath;
 import org.cnnzoo.spec.Init;
 import org.cnnzoo.spec.Join;
 import org.cnnzoo.spec.Layer;
@@ -26,12 +30,17 @@ public final class NetworkBuilder {
     private final Architecture architecture;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
-    private final Map<String, Flow> taps = new HashMap<>();
+    private final Deque<Map<String, Flow>> taps = new ArrayDeque<>();
     private final List<Network.AuxiliaryHead> heads = new ArrayList<>();
+    private final int linearDropPaths;
+    private int linearDropPathsSoFar;
     private boolean auxiliary;
 
     private NetworkBuilder(Architecture architecture) {
         this.architecture = architecture;
+        this.linearDropPaths =
+                linearDropPaths(architecture.features()) + linearDropPaths(architecture.head());
+        taps.push(new HashMap<>());
     }
 
     /** A place on the way through the network: the node that was last and its shape. */
@@ -144,7 +153,16 @@ public final class NetworkBuilder {
             return single(single, in, path, frames);
         }
         if (layer instanceof Layer.Group group) {
-            return walk(group.layers(), in, path, inside(group, in, frames));
+            boolean ownTaps =
+                    group.frame() == Layer.Frame.BLOCK || group.frame() == Layer.Frame.COPY;
+            if (ownTaps) {
+                taps.push(new HashMap<>());
+            }
+            Flow out = walk(group.layers(), in, path, inside(group, in, frames));
+            if (ownTaps) {
+                taps.pop();
+            }
+            return out;
         }
         if (layer instanceof Layer.Residual residual) {
             return residual(residual, in, path, frames);
@@ -156,27 +174,36 @@ public final class NetworkBuilder {
             return auxiliary(aux, in, path, frames);
         }
         if (layer instanceof Layer.Tap tap) {
-            if (taps.put(tap.tap(), in) != null) {
+            if (taps.element().put(tap.tap(), in) != null) {
                 throw new SpecException(tap.where(), "there are two taps '" + tap.tap() + "'");
             }
             return in;
         }
-        Layer.From from = (Layer.From) layer;
-        Flow flow = taps.get(from.tap());
-        if (flow == null) {
-            throw new SpecException(
-                    from.where(),
-                    "no tap '"
-                            + from.tap()
-                            + "' before here"
-                            + Nearest.hint(from.tap(), taps.keySet()));
+        return from((Layer.From) layer);
+    }
+
+    private Flow from(Layer.From from) {
+        Set<String> known = new TreeSet<>();
+        for (Map<String, Flow> scope : taps) {
+            Flow flow = scope.get(from.tap());
+            if (flow != null) {
+                return flow;
+            }
+            known.addAll(scope.keySet());
         }
-        return flow;
+        throw new SpecException(
+                from.where(),
+                "no tap '"
+                        + from.tap()
+                        + "' before here"
+                        + Nearest.hint(from.tap(), known)
+                        + "\n  taps so far: "
+                        + (known.isEmpty() ? "none" : String.join(", ", known)));
     }
 
     private static Frames inside(Layer.Group group, Flow in, Frames frames) {
         return switch (group.frame()) {
-            case OUTER -> frames;
+            case OUTER, COPY -> frames;
             case BLOCK -> new Frames(in.shape(), in.shape(), true);
             case WORD -> new Frames(frames.block(), in.shape(), frames.inBlock());
         };
@@ -211,7 +238,7 @@ public final class NetworkBuilder {
         int arrived =
                 switch (relative.frame()) {
                     case WORD -> frames.word().channels();
-                    case BLOCK, OUTER ->
+                    case BLOCK, OUTER, COPY ->
                             frames.inBlock() ? frames.block().channels() : in.channels();
                 };
         double share = arrived * relative.factor();
@@ -261,11 +288,12 @@ public final class NetworkBuilder {
         if (layer.scale() != 1) {
             main = add(path + ".scale", new Scale(layer.scale()), List.of(main), layer.where());
         }
-        if (layer.dropPath() > 0) {
+        double dropPath = dropPath(layer.dropPath());
+        if (dropPath > 0 && !layer.plain()) {
             main =
                     add(
                             path + ".drop_path",
-                            new Dropout(layer.dropPath(), Dropout.Unit.IMAGE),
+                            new Dropout(dropPath, Dropout.Unit.IMAGE),
                             List.of(main),
                             layer.where());
         }
@@ -275,6 +303,31 @@ public final class NetworkBuilder {
             joined = meet(layer, main, shortcut, path, frames);
         }
         return activation(layer.activation(), joined, path, layer.where());
+    }
+
+    private double dropPath(DropPath dropPath) {
+        if (!dropPath.linear()) {
+            return dropPath.rate();
+        }
+        int steps = Math.max(1, linearDropPaths - 1);
+        return dropPath.rate() * linearDropPathsSoFar++ / steps;
+    }
+
+    private static int linearDropPaths(List<Layer> layers) {
+        int count = 0;
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Residual residual) {
+                count += residual.dropPath().linear() ? 1 : 0;
+                count += linearDropPaths(residual.main()) + linearDropPaths(residual.shortcut());
+            } else if (layer instanceof Layer.Group group) {
+                count += linearDropPaths(group.layers());
+            } else if (layer instanceof Layer.Branches branches) {
+                for (List<Layer> branch : branches.of().values()) {
+                    count += linearDropPaths(branch);
+                }
+            }
+        }
+        return count;
     }
 
     private Flow meet(Layer.Residual layer, Flow main, Flow shortcut, String path, Frames frames) {

@@ -35,6 +35,7 @@ public record Argument(
         PADDING("a whole number, [height, width], [top, bottom, left, right], half, same or valid"),
         ACTIVATION("an activation's name, or {name: alpha}"),
         INIT("an initialisation's name, or {normal: deviation}, {uniform: bound}"),
+        DROP_PATH("a number, or {linear: rate}"),
         LAYERS("a list of layers"),
         MISMATCH("error, project, pad, drop, or a list of layers"),
         BRANCHES("a list of branches, or a mapping of named ones"),

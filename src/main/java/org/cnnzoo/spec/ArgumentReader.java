@@ -22,6 +22,7 @@ final class ArgumentReader {
             case PADDING -> padding(what, argument, node);
             case ACTIVATION -> activation(what, node);
             case INIT -> init(what, argument, node);
+            case DROP_PATH -> dropPath(what, argument, node);
             case LAYERS, MISMATCH, BRANCHES, ROWS ->
                     throw new IllegalStateException("structures read " + what + " themselves");
         };
@@ -105,10 +106,8 @@ final class ArgumentReader {
         if (node instanceof YamlNode.Scalar s && s.text().equals(Scope.IN)) {
             return new ChannelCount.OfInput(1, 1, Layer.Frame.BLOCK);
         }
-        if (node instanceof YamlNode.Mapping product && product.has("product")) {
-            YamlNode.Sequence factors = (YamlNode.Sequence) product.require("product", "a product");
-            double factor =
-                    ((Number) ((YamlNode.Scalar) factors.items().get(1)).value()).doubleValue();
+        if (node instanceof YamlNode.Mapping product && Product.is(product)) {
+            double factor = Product.factor(product);
             if (factor <= 0) {
                 throw new SpecException(node.where(), what + " must be a positive share of $in");
             }
@@ -121,6 +120,18 @@ final class ArgumentReader {
             return new ChannelCount.Exact(value.intValue());
         }
         throw wrong(what, Argument.Type.CHANNELS, node);
+    }
+
+    private static DropPath dropPath(String what, Argument argument, YamlNode node) {
+        if (node instanceof YamlNode.Mapping mapping) {
+            mapping.onlyKeys(what, List.of("linear"));
+            YamlNode rate = mapping.require("linear", what);
+            return new DropPath(number("'linear' of drop_path", argument, rate), true);
+        }
+        if (node instanceof YamlNode.Scalar s && s.value() instanceof Number) {
+            return new DropPath(number(what, argument, node), false);
+        }
+        throw wrong(what, Argument.Type.DROP_PATH, node);
     }
 
     private static Size size(String what, Argument argument, YamlNode node) {

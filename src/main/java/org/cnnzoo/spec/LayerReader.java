@@ -125,7 +125,7 @@ final class LayerReader {
     private Layer block(String segment, Block block, Where where, Optional<YamlNode> arguments) {
         Map<String, YamlNode> given = new LinkedHashMap<>();
         YamlNode node = arguments.orElse(null);
-        if (node instanceof YamlNode.Mapping mapping && !mapping.has("product")) {
+        if (node instanceof YamlNode.Mapping mapping && !Product.is(mapping)) {
             List<String> known = new ArrayList<>(block.arguments());
             known.add("name");
             mapping.onlyKeys("block " + block.name(), known);

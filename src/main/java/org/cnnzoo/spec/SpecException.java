@@ -9,4 +9,13 @@ public final class SpecException extends BadInput {
     public SpecException(Where where, String message) {
         super(where + ": " + message);
     }
+
+    private SpecException(String message, SpecException cause) {
+        super(message, cause);
+    }
+
+    /** The same with a line more. */
+    SpecException and(String line) {
+        return new SpecException(getMessage() + "\n  " + line, this);
+    }
 }
