@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.spec.Activation;
 import org.cnnzoo.spec.Architecture;
@@ -31,6 +30,7 @@ public final class NetworkBuilder {
     private final List<Node> nodes = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Deque<Map<String, Flow>> taps = new ArrayDeque<>();
+    private final Deque<Where> calls = new ArrayDeque<>();
     private final List<Network.AuxiliaryHead> heads = new ArrayList<>();
     private final int linearDropPaths;
     private int linearDropPathsSoFar;
@@ -62,17 +62,15 @@ public final class NetworkBuilder {
     private Network build() {
         Architecture.Input in = architecture.input();
         if (Math.min(in.height(), in.width()) < in.minimum()) {
-            throw new BadInput(
+            throw new SpecException(
+                    in.where(),
                     architecture.name()
                             + " needs images of at least "
                             + in.minimum()
                             + " px; the input is "
                             + in.height()
                             + "x"
-                            + in.width()
-                            + " ("
-                            + in.where()
-                            + ")");
+                            + in.width());
         }
         Shape input = Shape.maps(in.channels(), in.height(), in.width());
         Flow start = new Flow(Network.INPUT, input);
@@ -80,9 +78,9 @@ public final class NetworkBuilder {
         Flow logits = walk(architecture.head(), features, "head", frames(features.shape()));
         logits = flat(logits, "head.flatten", in.where());
         if (logits.shape().channels() != architecture.classes()) {
-            throw new BadInput(
-                    architecture.file()
-                            + ": the head ends in "
+            throw new SpecException(
+                    endOfHead(),
+                    "the head ends in "
                             + logits.shape().channels()
                             + " values, params.classes is "
                             + architecture.classes()
@@ -99,6 +97,13 @@ public final class NetworkBuilder {
                         heads);
         architecture.expect().ifPresent(expect -> check(network, expect));
         return network;
+    }
+
+    private Where endOfHead() {
+        List<Layer> head = architecture.head();
+        return head.isEmpty()
+                ? new Where(architecture.file(), 1, 1)
+                : head.get(head.size() - 1).where();
     }
 
     private static Frames frames(Shape shape) {
@@ -155,10 +160,17 @@ public final class NetworkBuilder {
         if (layer instanceof Layer.Group group) {
             boolean ownTaps =
                     group.frame() == Layer.Frame.BLOCK || group.frame() == Layer.Frame.COPY;
+            boolean call = group.frame() == Layer.Frame.BLOCK;
             if (ownTaps) {
                 taps.push(new HashMap<>());
             }
+            if (call) {
+                calls.push(group.where());
+            }
             Flow out = walk(group.layers(), in, path, inside(group, in, frames));
+            if (call) {
+                calls.pop();
+            }
             if (ownTaps) {
                 taps.pop();
             }
@@ -272,15 +284,21 @@ public final class NetworkBuilder {
         return new Flow(path, output);
     }
 
-    private static SpecException misfit(
+    private SpecException misfit(
             String path, String type, List<Shape> shapes, RuntimeException e, Where where) {
         String message = e instanceof ShapeMismatch ? e.getMessage() : "the numbers are too large";
         String arrived =
                 shapes.size() == 1
                         ? shapes.get(0).toString()
                         : String.join(" and ", shapes.stream().map(Shape::toString).toList());
+        String problem = message.startsWith(type) ? message : type + ": " + message;
         return new SpecException(
-                where, type + ": " + message + "\n  at " + path + " arrives " + arrived);
+                where, problem + "\n  at " + path + " arrives " + arrived + called());
+    }
+
+    /** Where the block was called that an error stands in: its arguments may be what is wrong. */
+    private String called() {
+        return calls.isEmpty() ? "" : "\n  in a block called at " + calls.element();
     }
 
     private Flow residual(Layer.Residual layer, Flow in, String path, Frames frames) {
@@ -364,7 +382,8 @@ public final class NetworkBuilder {
                             + wanted
                             + ", the shortcut "
                             + shortcut.shape()
-                            + "\n  on_mismatch: project, pad or drop says what to do then");
+                            + "\n  on_mismatch: project, pad or drop says what to do then"
+                            + called());
         }
         Size stride = stride(shortcut.shape(), wanted, where);
         if (way instanceof Layer.OnMismatch.Pad) {
@@ -409,7 +428,7 @@ public final class NetworkBuilder {
         return java.util.Optional.empty();
     }
 
-    private static Size stride(Shape from, Shape to, Where where) {
+    private Size stride(Shape from, Shape to, Where where) {
         int h = Math.max(1, Math.round((float) from.height() / to.height()));
         int w = Math.max(1, Math.round((float) from.width() / to.width()));
         boolean fits =
@@ -422,7 +441,8 @@ public final class NetworkBuilder {
                             + from
                             + " to the main path's "
                             + to
-                            + "\n  give the shortcut layers of its own");
+                            + "\n  give the shortcut layers of its own"
+                            + called());
         }
         return new Size(h, w);
     }
@@ -449,7 +469,8 @@ public final class NetworkBuilder {
                                     + count
                                     + " branches can't share the channels of "
                                     + in.shape()
-                                    + " evenly");
+                                    + " evenly"
+                                    + called());
                 }
                 start =
                         add(

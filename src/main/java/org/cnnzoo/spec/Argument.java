@@ -30,7 +30,7 @@ public record Argument(
         BOOLEAN("true or false"),
         TEXT("a word"),
         CHOICE("one of its words"),
-        CHANNELS("a number of channels, $in, or a product with $in"),
+        CHANNELS("a whole number of channels, $in, or a share of $in"),
         SIZE("a whole number or [height, width]"),
         PADDING("a whole number, [height, width], [top, bottom, left, right], half, same or valid"),
         ACTIVATION("an activation's name, or {name: alpha}"),

@@ -34,11 +34,21 @@ final class ArgumentReader {
     }
 
     private static Long integer(String what, Argument argument, YamlNode node) {
+        whole(what, argument, node);
         if (node instanceof YamlNode.Scalar s && s.value() instanceof Long value) {
             range(what, argument, node, value);
             return value;
         }
         throw wrong(what, Argument.Type.INTEGER, node);
+    }
+
+    /** A whole number with so many digits that it isn't read as one is out of range too. */
+    private static void whole(String what, Argument argument, YamlNode node) {
+        if (node instanceof YamlNode.Scalar s
+                && s.value() instanceof Double value
+                && s.text().matches("[-+]?[0-9]+")) {
+            range(what, argument, node, value);
+        }
     }
 
     private static Double number(String what, Argument argument, YamlNode node) {
@@ -119,6 +129,7 @@ final class ArgumentReader {
             range(what, argument, node, value);
             return new ChannelCount.Exact(value.intValue());
         }
+        whole(what, argument, node);
         throw wrong(what, Argument.Type.CHANNELS, node);
     }
 
@@ -205,9 +216,7 @@ final class ArgumentReader {
     private static Init init(String what, Argument argument, YamlNode node) {
         if (node instanceof YamlNode.Scalar s && s.value() instanceof String text) {
             Init.Kind kind = initKind(what, argument, text, node);
-            if (kind == Init.Kind.NORMAL
-                    || kind == Init.Kind.UNIFORM
-                    || kind == Init.Kind.CONSTANT) {
+            if (kind.hasValue()) {
                 throw new SpecException(
                         node.where(),
                         what + ": " + text + " needs a number, as {" + text + ": 0.01}");
@@ -218,7 +227,11 @@ final class ArgumentReader {
             String name = mapping.entries().keySet().iterator().next();
             YamlNode number = mapping.require(name, what);
             if (number instanceof YamlNode.Scalar s && s.value() instanceof Number value) {
-                return new Init(initKind(what, argument, name, node), value.doubleValue());
+                Init.Kind kind = initKind(what, argument, name, node);
+                if (!kind.hasValue()) {
+                    throw new SpecException(number.where(), name + " takes no number");
+                }
+                return new Init(kind, value.doubleValue());
             }
             throw wrong(name + " of " + what, Argument.Type.NUMBER, number);
         }

@@ -54,7 +54,10 @@ final class Product {
             if (factor instanceof YamlNode.Scalar s && isIn(s) && !ofInput && !divides) {
                 ofInput = true;
             } else {
-                number = divides ? divide(number, factor) : number.multiply(decimal(factor));
+                number =
+                        divides
+                                ? divide(number, factor)
+                                : number.multiply(decimal(factor), MathContext.DECIMAL128);
             }
         }
         YamlNode.Scalar folded =
@@ -82,6 +85,9 @@ final class Product {
                 return value;
             }
             throw new SpecException(node.where(), s.text() + " is out of reach for a " + word);
+        }
+        if (node instanceof YamlNode.Scalar s && isIn(s) && word.equals(PRODUCT)) {
+            throw new SpecException(node.where(), "$in may stand in a product once");
         }
         throw new SpecException(
                 node.where(),

@@ -99,14 +99,16 @@ final class Scope {
             chosen = mapping.get("otherwise");
         }
         if (chosen == null) {
-            throw new SpecException(
-                    mapping.where(),
-                    "no case for '"
-                            + key.text()
-                            + "'"
-                            + Nearest.hint(key.text(), table.entries().keySet())
-                            + "\n  cases: "
-                            + String.join(", ", table.entries().keySet()));
+            SpecException none =
+                    new SpecException(
+                            key.where(),
+                            "choose has no case for '"
+                                    + key.text()
+                                    + "'"
+                                    + Nearest.hint(key.text(), table.entries().keySet())
+                                    + "\n  cases: "
+                                    + String.join(", ", table.entries().keySet()));
+            throw key.name() == null ? none : none.and(key.through());
         }
         return resolve(chosen);
     }

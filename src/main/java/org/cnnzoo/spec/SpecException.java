@@ -10,6 +10,10 @@ public final class SpecException extends BadInput {
         super(where + ": " + message);
     }
 
+    SpecException(Where where, String message, Throwable cause) {
+        super(where + ": " + message, cause);
+    }
+
     private SpecException(String message, SpecException cause) {
         super(message, cause);
     }

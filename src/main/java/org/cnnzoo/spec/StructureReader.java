@@ -146,6 +146,7 @@ final class StructureReader {
             String segment, Arguments simple, Map<String, YamlNode> nodes, Where where) {
         List<Layer> copies = new ArrayList<>();
         for (int i = 0; i < simple.integer("count"); i++) {
+            layers.count(where);
             copies.add(
                     new Layer.Group(
                             String.valueOf(i), Layer.Frame.COPY, list(nodes, "layers"), where));

@@ -109,15 +109,12 @@ final class WordReader {
     }
 
     private static String example(Word word) {
-        return word.shorthand() == null
-                ? ""
-                : "\n  as {"
-                        + word.name()
-                        + ": ...} or {"
-                        + word.name()
-                        + ": {"
-                        + word.shorthand()
-                        + ": ...}}";
+        List<String> required =
+                word.arguments().stream().filter(Argument::required).map(Argument::name).toList();
+        boolean single = required.equals(List.of(String.valueOf(word.shorthand())));
+        return "\n  as {"
+                + word.name()
+                + (single ? ": ...}" : ": {" + String.join(": ..., ", required) + ": ...}}");
     }
 
     private static boolean structural(Argument argument) {
