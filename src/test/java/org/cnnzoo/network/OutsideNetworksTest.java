@@ -34,7 +34,11 @@ final class OutsideNetworksTest {
         "regnet_x_400mf, 5495976, 413812608",
         "regnet_y_400mf, 4344144, 401842848",
         "convnext_tiny, 28589128, 4455531264",
-        // MORE
+        "se_resnet50, 28088024, 4091699200",
+        "xception, 22855952, 8357403496",
+        "darknet19, 20842376, 2790989824",
+        "inception_resnet_v2, 55843464, 13155794016",
+        "vovnet39, 22600296, 7072227328"
     })
     void countsAreThePublishedOnes(String name, long parameters, long macs) {
         Network network = NetworkBuilder.build(OUTSIDE.load(name, List.of()));
