@@ -27,7 +27,7 @@ final class ArchitectureSchemaTest {
 
     private static final JsonSchema SCHEMA =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(ArchitectureSchema.json());
+                    .getSchema(ArchitectureSchema.json());
 
     /** {@code -Dcnn.regenerate} writes it anew. */
     @Test
