@@ -77,7 +77,7 @@ public final class ArchitectureReader {
             return read(own, name, overrides);
         }
         own.onlyKeys("a variant's file", VARIANT_KEYS);
-        String base = ArgumentReader.text("'variant_of'", variantOf);
+        String base = LayerReader.segment("'variant_of'", variantOf);
         Path basePath = path.resolveSibling(base + ".yaml");
         if (!java.nio.file.Files.exists(basePath)) {
             throw new SpecException(
