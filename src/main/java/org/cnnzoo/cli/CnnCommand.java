@@ -38,7 +38,17 @@ public final class CnnCommand {
                     new Entry(
                             "info",
                             "What each layer of a network puts out, holds and costs.",
-                            InfoCommand::new));
+                            InfoCommand::new),
+                    new Entry(
+                            "data",
+                            "Known data sets; a picture of what a network will see.",
+                            DataCommand::new),
+                    new Entry(
+                            "train", "Train a network and leave a run folder.", TrainCommand::new),
+                    new Entry(
+                            "eval",
+                            "Evaluate a run or a checkpoint on a split.",
+                            EvalCommand::new));
 
     /**
      * Runs one command line.

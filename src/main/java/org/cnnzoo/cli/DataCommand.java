@@ -1,5 +1,6 @@
 package org.cnnzoo.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -8,15 +9,13 @@ import picocli.CommandLine.Spec;
 /** {@code cnn data}: the data sets and what the network sees of them. */
 @Command(
         name = "data",
-        description = "Data sets: which are known, and what a network sees of one.",
         subcommands = {DataListCommand.class, DataShowCommand.class},
-        mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  cnn data show --data fashion-mnist --count 20"})
-public final class DataCommand implements Runnable {
+public final class DataCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Override
-    public void run() {
+    public Integer call() {
         throw new ParameterException(
                 spec.commandLine(), "which one: cnn data list or cnn data show?");
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.cnnzoo.data.Datasets;
 import org.cnnzoo.data.KnownDataset;
 import org.cnnzoo.data.Split;
@@ -23,9 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = "The data sets known by name, and where to get those that are not here.",
-        mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  cnn data list --format json"})
-final class DataListCommand implements Runnable {
+final class DataListCommand implements Callable<Integer> {
     /** How facts are printed. */
     enum Format {
         table,
@@ -41,12 +41,13 @@ final class DataListCommand implements Runnable {
     @Spec private CommandSpec spec;
 
     @Override
-    public void run() {
+    public Integer call() {
         Path home = Home.path();
         List<KnownDataset> known = Datasets.known(home);
         PrintWriter out = spec.commandLine().getOut();
         out.println(format == Format.json ? json(known, home) : table(known, home));
         out.flush();
+        return 0;
     }
 
     private static String json(List<KnownDataset> known, Path home) {

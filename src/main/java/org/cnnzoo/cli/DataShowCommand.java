@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.ContactSheet;
 import org.cnnzoo.data.Dataset;
@@ -25,14 +26,13 @@ import picocli.CommandLine.Spec;
             "A contact sheet (PNG) of images of a split, as the network will see them,",
             "augmentation included; prints its path."
         },
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Example:",
             "  cnn data show --data fashion-mnist --hflip-prob 0.5 --crop-padding 4 --output"
                     + " sheet.png"
         })
-final class DataShowCommand implements Runnable {
+final class DataShowCommand implements Callable<Integer> {
     private static final int MOST_IMAGES = 1000;
 
     @Option(
@@ -79,7 +79,7 @@ final class DataShowCommand implements Runnable {
     @Spec private CommandSpec spec;
 
     @Override
-    public void run() {
+    public Integer call() {
         Split part = part();
         check(count >= 1 && count <= MOST_IMAGES, "--count must be 1 to " + MOST_IMAGES, count);
         check(flip >= 0 && flip <= 1, "--hflip-prob must be 0 to 1", flip);
@@ -106,6 +106,7 @@ final class DataShowCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println(output);
         out.flush();
+        return 0;
     }
 
     private Split part() {

@@ -1,11 +1,12 @@
 package org.cnnzoo.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,9 @@ import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code cnn info}: what each layer of a network puts out, holds and costs. */
 @Command(
@@ -73,10 +76,11 @@ final class InfoCommand implements Callable<Integer> {
             description = "How to print (default: ${DEFAULT-VALUE}).")
     private Format format = Format.TABLE;
 
-    private final PrintStream out = System.out;
+    @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (batchSize < 1) {
             throw new BadInput("--batch-size is " + batchSize + "; it must be at least 1");
         }
@@ -94,7 +98,7 @@ final class InfoCommand implements Callable<Integer> {
         if (format == Format.JSON) {
             Json.print(facts(architecture, network), out);
         } else {
-            table(architecture, network);
+            table(architecture, network, out);
         }
         return 0;
     }
@@ -151,7 +155,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     /** The table of papers and lectures: output size, memory, parameters, operations. */
-    private void table(Architecture architecture, Network network) {
+    private void table(Architecture architecture, Network network, PrintWriter out) {
         out.println(architecture.name() + ": " + architecture.description());
         if (!architecture.paper().isEmpty()) {
             out.println(architecture.paper());
@@ -179,10 +183,10 @@ final class InfoCommand implements Callable<Integer> {
         }
         table.print(out);
         out.println();
-        totals(network);
+        totals(network, out);
     }
 
-    private void totals(Network network) {
+    private void totals(Network network, PrintWriter out) {
         Memory memory = Memory.of(network, batchSize);
         Table totals = new Table("total", "");
         totals.row("trainable parameters", network.parameters());

@@ -3,7 +3,7 @@ package org.cnnzoo.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /** Facts as JSON. */
 final class Json {
@@ -13,7 +13,7 @@ final class Json {
     private Json() {}
 
     /** Prints maps, lists, numbers and words as indented JSON. */
-    static void print(Object facts, PrintStream out) {
+    static void print(Object facts, PrintWriter out) {
         out.println(text(facts));
     }
 

@@ -1,10 +1,11 @@
 package org.cnnzoo.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.cnnzoo.errors.BadInput;
@@ -13,9 +14,12 @@ import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.Zoo;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code cnn models}: the zoo. */
 @Command(
@@ -34,10 +38,11 @@ final class ModelsCommand implements Callable<Integer> {
             description = "How to print (default: ${DEFAULT-VALUE}).")
     private Format format = Format.TABLE;
 
-    private final PrintStream out = System.out;
+    @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
         List<String> names = matching(zoo.names());
         List<Map<String, Object>> rows = names.stream().map(name -> row(zoo, name)).toList();

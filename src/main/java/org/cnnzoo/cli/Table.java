@@ -1,10 +1,12 @@
 package org.cnnzoo.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,15 +41,25 @@ public final class Table {
 
     /** Prints the headings and the rows; no line ends in spaces. */
     public void print(PrintStream out) {
+        text().forEach(out::println);
+    }
+
+    /** The same to a command's writer. */
+    public void print(PrintWriter out) {
+        text().forEach(out::println);
+    }
+
+    private List<String> text() {
         List<Integer> columns = Stream.iterate(0, i -> i + 1).limit(headings.size()).toList();
         List<String> formats = columns.stream().map(this::format).toList();
-        for (List<String> line : lines()) {
-            List<String> cells =
-                    columns.stream()
-                            .map(i -> String.format(Locale.ROOT, formats.get(i), line.get(i)))
-                            .toList();
-            out.println(String.join("  ", cells).stripTrailing());
-        }
+        return lines().stream()
+                .map(
+                        line ->
+                                columns.stream()
+                                        .map(i -> formats.get(i).formatted(line.get(i)))
+                                        .collect(Collectors.joining("  "))
+                                        .stripTrailing())
+                .toList();
     }
 
     private List<List<String>> lines() {

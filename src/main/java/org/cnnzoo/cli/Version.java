@@ -2,7 +2,10 @@ package org.cnnzoo.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import picocli.CommandLine.IVersionProvider;
 
 /** {@code cnn --version}: ours, Deeplearning4j's with its native library, Java's. */
@@ -11,7 +14,7 @@ final class Version implements IVersionProvider {
             "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
 
     @Override
-    public String[] getVersion() throws IOException {
+    public String[] getVersion() {
         String extension = System.getProperty("org.bytedeco.javacpp.platform.extension", "");
         return new String[] {
             "cnn " + cnn(),
@@ -24,6 +27,16 @@ final class Version implements IVersionProvider {
         };
     }
 
+    /** What a run records of its versions, by name. */
+    static SortedMap<String, String> all() {
+        SortedMap<String, String> versions = new TreeMap<>();
+        versions.put("cnn", cnn());
+        versions.put("deeplearning4j", deeplearning4j());
+        versions.put("java", System.getProperty("java.version"));
+        versions.put("native", System.getProperty("org.bytedeco.javacpp.platform.extension", ""));
+        return versions;
+    }
+
     /** The version in the jar's manifest, or {@code development} when run from class files. */
     static String cnn() {
         String version = Version.class.getPackage().getImplementationVersion();
@@ -31,12 +44,14 @@ final class Version implements IVersionProvider {
     }
 
     /** The version of Deeplearning4j on the class path, read without loading any of its classes. */
-    static String deeplearning4j() throws IOException {
+    static String deeplearning4j() {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream(DL4J)) {
             if (in != null) {
                 properties.load(in);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return properties.getProperty("version", "of unknown version");
     }

@@ -22,6 +22,7 @@ final class GradientCheckTest {
                 "conv: {out: 4, kernel: 4, stride: 2, padding: same}",
                 "conv: {out: 4, kernel: 3, dilation: 2}",
                 "conv: {out: 6, kernel: 3, groups: 2}",
+                "conv: {out: 4, kernel: 2, groups: 2, dilation: [1, 2], padding: 1}",
                 "conv: {out: 4, kernel: 2, groups: 2, padding: [1, 0, 0, 1]}",
                 "depthwise: {kernel: 3}",
                 "depthwise: {kernel: 3, stride: 2, multiplier: 2, bias: false}",

@@ -60,6 +60,16 @@ final class GoldenTableTest {
         assertThat(network.nodes()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("names")
+    void buildsAtItsOwnMinimum(String name) {
+        Zoo zoo = new Zoo(HOME.resolve("configs/models"));
+        int side = zoo.load(name, List.of()).input().minimum();
+        SetValue shape = SetValue.parse("input.shape=" + List.of(1, side, side));
+        assertThat(NetworkBuilder.build(zoo.load(name, List.of(shape))).input().height())
+                .isEqualTo(side);
+    }
+
     static List<String> names() {
         return new Zoo(HOME.resolve("configs/models")).names();
     }

@@ -60,7 +60,7 @@ public final class ConvKernel implements Kernel {
         SlidingWindow w = window();
         INDArray source = w.symmetric() ? x : w.padded(x, 0);
         INDArray y = pass.output(x.size(0), out, w.outH(x.size(2)), w.outW(x.size(3)));
-        INDArray weight = pass.weight("weight");
+        INDArray weight = spread(pass.weight("weight"));
         if (groups == 1) {
             run("conv2d", List.of(source, weight), List.of(y));
         } else if (depthwise()) {
@@ -89,8 +89,11 @@ public final class ConvKernel implements Kernel {
                 w.symmetric()
                         ? pass.inputGradient(x.shape())
                         : Nd4j.createUninitialized(x.dataType(), source.shape(), 'c');
-        INDArray weight = pass.weight("weight");
-        INDArray dWeight = pass.gradient("weight");
+        INDArray weight = spread(pass.weight("weight"));
+        INDArray dWeight =
+                spreads()
+                        ? Nd4j.createUninitialized(x.dataType(), weight.shape(), 'c')
+                        : pass.gradient("weight");
         if (groups == 1) {
             run("conv2d_bp", List.of(source, weight, dy), List.of(dSource, dWeight));
         } else if (depthwise()) {
@@ -117,10 +120,43 @@ public final class ConvKernel implements Kernel {
                 channels(dSource, g, in / groups).assign(dPart);
             }
         }
+        if (spreads()) {
+            pass.gradient("weight").assign(taps(dWeight));
+        }
         if (bias) {
             Bias.gradient(dy, pass.gradient("bias"));
         }
         return w.symmetric() ? dSource : pass.inputGradient(x.shape()).assign(w.inner(dSource, x));
+    }
+
+    /** Whether weights are written out with zeros between their taps. */
+    private boolean spreads() {
+        // ND4J's oneDNN convolution refuses dilation, its depthwise one does not
+        return !depthwise() && (window().dH > 1 || window().dW > 1);
+    }
+
+    private INDArray spread(INDArray weight) {
+        if (!spreads()) {
+            return weight;
+        }
+        INDArray spread =
+                Nd4j.zeros(
+                        weight.dataType(),
+                        weight.size(0),
+                        weight.size(1),
+                        window().reachH(),
+                        window().reachW());
+        taps(spread).assign(weight);
+        return spread;
+    }
+
+    /** The taps of spread weights: a view. */
+    private INDArray taps(INDArray spread) {
+        return spread.get(
+                NDArrayIndex.all(),
+                NDArrayIndex.all(),
+                NDArrayIndex.interval(0, window().dH, spread.size(2)),
+                NDArrayIndex.interval(0, window().dW, spread.size(3)));
     }
 
     private boolean depthwise() {
@@ -141,7 +177,7 @@ public final class ConvKernel implements Kernel {
         long length = weight.length() / groups;
         return weight.reshape(weight.length())
                 .get(NDArrayIndex.interval(group * length, (group + 1) * length))
-                .reshape('c', out / groups, in / groups, window().kH, window().kW);
+                .reshape('c', out / groups, in / groups, weight.size(2), weight.size(3));
     }
 
     private static INDArray channels(INDArray maps, int group, int size) {
@@ -164,12 +200,23 @@ public final class ConvKernel implements Kernel {
         SlidingWindow w = window();
         int padH = w.symmetric() ? w.top : 0;
         int padW = w.symmetric() ? w.left : 0;
+        boolean spread = spreads();
         Nd4j.exec(
                 DynamicCustomOp.builder(op)
                         .addInputs(inputs.toArray(INDArray[]::new))
                         .addOutputs(outputs.toArray(INDArray[]::new))
                         .addIntegerArguments(
-                                w.kH, w.kW, w.sH, w.sW, padH, padW, w.dH, w.dW, 0, 0, OUT_FIRST)
+                                spread ? w.reachH() : w.kH,
+                                spread ? w.reachW() : w.kW,
+                                w.sH,
+                                w.sW,
+                                padH,
+                                padW,
+                                spread ? 1 : w.dH,
+                                spread ? 1 : w.dW,
+                                0,
+                                0,
+                                OUT_FIRST)
                         .build());
     }
 }

@@ -38,6 +38,16 @@ final class SlidingWindow implements java.io.Serializable {
         ceil = window.ceil();
     }
 
+    /** Rows that the taps span. */
+    int reachH() {
+        return (kH - 1) * dH + 1;
+    }
+
+    /** Columns that the taps span. */
+    int reachW() {
+        return (kW - 1) * dW + 1;
+    }
+
     /** Whether ND4J's operations can do the padding themselves. */
     boolean symmetric() {
         return top == bottom && left == right && !ceil;

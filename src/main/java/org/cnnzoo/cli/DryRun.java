@@ -1,0 +1,95 @@
+package org.cnnzoo.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.cnnzoo.network.Network;
+import org.cnnzoo.recipe.Configuration;
+import org.cnnzoo.recipe.Configuration.Resolved;
+import org.cnnzoo.recipe.Setting;
+import org.cnnzoo.recipe.Source.Rank;
+import org.cnnzoo.recipe.TrainingPlan;
+
+/** What {@code cnn train --dry-run} prints: every setting with its source, and the network. */
+final class DryRun {
+    private DryRun() {}
+
+    static void print(TrainingPlan plan, Format format, PrintWriter out) {
+        if (format == Format.JSON) {
+            out.println(json(plan));
+        } else {
+            table(plan.configuration()).print(out);
+            out.println();
+            plan.overrides().forEach(override -> out.println("set " + override));
+            out.println(plan.input());
+            out.println(network(plan.network()));
+            out.println("Nothing was trained or written.");
+        }
+        out.flush();
+    }
+
+    /** {@code lenet5: 61,706 parameters, 416,520 multiply-adds an image, 10 classes}. */
+    static String network(Network network) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d parameters, %,d multiply-adds an image, %d classes",
+                network.name(),
+                network.parameters(),
+                network.macs(),
+                network.classes());
+    }
+
+    private static Table table(Configuration configuration) {
+        Table table = new Table("SETTING", "VALUE", "FROM");
+        configuration
+                .values()
+                .forEach(
+                        (setting, resolved) -> {
+                            String idle =
+                                    configuration
+                                            .idle(setting)
+                                            .map(why -> " (no effect, " + why + ")")
+                                            .orElse("");
+                            boolean byDefault = resolved.source().rank() == Rank.DEFAULT;
+                            if (idle.isEmpty() || !byDefault) {
+                                table.row(
+                                        setting.key(),
+                                        setting.yaml(resolved.value()),
+                                        resolved.source() + idle);
+                            }
+                        });
+        return table;
+    }
+
+    private static String json(TrainingPlan plan) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (Map.Entry<Setting<?>, Resolved> entry : plan.configuration().values().entrySet()) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("value", entry.getValue().value());
+            value.put("source", entry.getValue().source().text());
+            value.put("effect", plan.configuration().idle(entry.getKey()).isEmpty());
+            settings.put(entry.getKey().key(), value);
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("model", plan.network().name());
+        all.put("data", plan.data().name());
+        all.put("set", plan.overrides());
+        all.put("input", plan.network().input().sizes());
+        all.put("input_from", plan.why());
+        all.put("classes", plan.network().classes());
+        all.put("parameters", plan.network().parameters());
+        all.put("macs", plan.network().macs());
+        all.put("settings", settings);
+        try {
+            return new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(all);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

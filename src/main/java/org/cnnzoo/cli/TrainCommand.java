@@ -1,0 +1,212 @@
+package org.cnnzoo.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.recipe.ConfigurationFile;
+import org.cnnzoo.recipe.Recipe;
+import org.cnnzoo.recipe.Recipes;
+import org.cnnzoo.recipe.Settings;
+import org.cnnzoo.recipe.Source;
+import org.cnnzoo.recipe.TrainingPlan;
+import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.RunFiles;
+import org.cnnzoo.run.RunFolder;
+import org.cnnzoo.run.RunResult;
+import org.cnnzoo.spec.YamlReader;
+import org.cnnzoo.train.TrainSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cnn train}: trains a network and leaves a run folder. */
+@Command(
+        name = "train",
+        sortOptions = false,
+        customSynopsis = {
+            "cnn train --model MODEL [--data DATA] [OPTION...]",
+            "       cnn train --resume RUN [OPTION...]"
+        },
+        description = TrainCommand.SUMMARY,
+        footer = {
+            "",
+            "A flag stands above the model's own recipe, that one above --recipe, and --recipe"
+                    + " above the defaults;",
+            "--dry-run shows what came from where.",
+            "",
+            "Examples:",
+            "  cnn train --model lenet5",
+            "  cnn train --model vgg11_bn --input-size 32 --epochs 1",
+            "  cnn train --model resnet18 --data photos/ --recipe quick --set params.stem=cifar",
+            "  cnn train --resume runs/lenet5-fashion-mnist-20261124-091500 --epochs 20"
+        })
+public final class TrainCommand implements Callable<Integer> {
+    static final String SUMMARY = "Train a network and leave a run folder.";
+
+    /** What a shell reports after Ctrl-C: 128 and SIGINT's number. */
+    private static final int INTERRUPTED = 130;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME|FILE",
+            description = "Settings from configs/recipes, such as quick or papers/vgg, or a file.")
+    private @Nullable String recipe;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = {
+                "Any value of the architecture file, such as params.width=0.5,",
+                "or a setting, such as train.lr=0.1. May be repeated."
+            })
+    private List<String> sets = List.of();
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = "Go on with a run; needs no other flag, and one given with it wins.")
+    private @Nullable Path resume;
+
+    @Option(names = "--dry-run", description = "Show what would be trained, and stop.")
+    private boolean dryRun;
+
+    @Option(names = "--ui", hidden = true, description = "Deeplearning4j's training pages.")
+    private boolean ui;
+
+    @Option(
+            names = "--format",
+            paramLabel = "table|json",
+            description = "How the result is printed (default ${DEFAULT-VALUE}).")
+    private Format format = Format.TABLE;
+
+    private @Nullable CommandSpec spec;
+
+    /** Adds the flags of the table of settings: picocli calls this when it reads the class. */
+    @Spec
+    void spec(CommandSpec command) {
+        this.spec = command;
+        TrainFlags.addTo(command);
+    }
+
+    @Override
+    public Integer call() {
+        CommandSpec command = Objects.requireNonNull(spec);
+        if (ui) {
+            throw new BadInput("--ui is not in this version yet");
+        }
+        Recipe flags = TrainFlags.read(command.commandLine().getParseResult(), sets);
+        Path home = Home.path();
+        Optional<RunFiles> resumed = Optional.ofNullable(resume).map(RunFiles::of);
+        resumed.ifPresent(run -> refuseWithResume(flags));
+        TrainingPlan plan =
+                TrainingPlan.of(
+                        home,
+                        flags,
+                        Optional.ofNullable(recipe)
+                                .map(new Recipes(home.resolve("configs/recipes"))::read),
+                        resumed.map(run -> Recipe.ofFile(YamlReader.read(run.config()))));
+        PrintWriter out = command.commandLine().getOut();
+        if (dryRun) {
+            DryRun.print(plan, format, out);
+            return 0;
+        }
+        plan.configuration()
+                .find(Settings.THREADS)
+                .ifPresent(n -> ArithmeticThreads.set(Math.toIntExact(n)));
+        TrainSettings settings = plan.settings(); // what is wrong in them leaves no folder behind
+        try (RunFolder run = resumed.isPresent() ? reopen(plan, resumed.get()) : create(plan)) {
+            Training training = new Training(plan, settings, run, command.commandLine().getErr());
+            Optional<RunResult> result = training.train(resumed.isPresent());
+            result.ifPresent(r -> print(r, run, out));
+            return result.isPresent() ? 0 : INTERRUPTED;
+        }
+    }
+
+    private static RunFolder create(TrainingPlan plan) {
+        RunFolder run =
+                plan.configuration()
+                        .find(Settings.OUTPUT_DIR)
+                        .map(folder -> RunFolder.createAt(Path.of(folder)))
+                        .orElseGet(
+                                () ->
+                                        RunFolder.create(
+                                                Path.of("runs"),
+                                                plan.network().name(),
+                                                plan.data().name(),
+                                                LocalDateTime.now(ZoneId.systemDefault())));
+        run.writeConfig(configFile(plan));
+        return run;
+    }
+
+    private static RunFolder reopen(TrainingPlan plan, RunFiles files) {
+        RunFolder run = RunFolder.open(files.folder());
+        boolean changed =
+                plan.configuration().values().values().stream()
+                        .anyMatch(value -> value.source().rank() == Source.Rank.COMMAND_LINE);
+        if (changed) {
+            run.writeConfig(configFile(plan));
+        }
+        return run;
+    }
+
+    private static String configFile(TrainingPlan plan) {
+        return ConfigurationFile.text(
+                plan.configuration(),
+                plan.overrides(),
+                List.of(DryRun.network(plan.network()), plan.input()));
+    }
+
+    private void print(RunResult result, RunFolder run, PrintWriter out) {
+        if (format == Format.JSON) {
+            out.print(result.toJson());
+            out.flush();
+        }
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        RunResult.Test test = result.test();
+        Table table = new Table("", "TOP-1", "TOP-5", "LOSS");
+        EpochRecord last = result.last();
+        table.row(
+                "validation, last epoch",
+                percent(last.valTop1()),
+                percent(last.valTop5()),
+                last.valLoss());
+        table.row(
+                "validation, best epoch (" + result.bestEpoch() + ")",
+                percent(result.bestValTop1()),
+                "",
+                "");
+        if (test != null) {
+            table.row("test, best epoch", percent(test.top1()), percent(test.top5()), test.loss());
+        }
+        err.println();
+        table.print(err);
+        err.println(run.files().folder());
+        err.flush();
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    private void refuseWithResume(Recipe flags) {
+        if (flags.find(Settings.MODEL).isPresent() || !flags.overrides().isEmpty()) {
+            throw new BadInput("--resume goes on with the run's own network, not another one");
+        }
+        if (flags.find(Settings.OUTPUT_DIR).isPresent()) {
+            throw new BadInput("--resume goes on in the run's own folder; leave --output-dir out");
+        }
+        if (recipe != null) {
+            throw new BadInput(
+                    "--recipe has no effect with --resume: the run's own settings stand above it");
+        }
+    }
+}

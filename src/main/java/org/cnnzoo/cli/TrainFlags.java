@@ -1,0 +1,83 @@
+package org.cnnzoo.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.recipe.Given;
+import org.cnnzoo.recipe.Recipe;
+import org.cnnzoo.recipe.Setting;
+import org.cnnzoo.recipe.SettingType;
+import org.cnnzoo.recipe.Settings;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** A flag for each row of the table of settings. */
+final class TrainFlags {
+    private TrainFlags() {}
+
+    /** Adds the flags to a command, under the table's headings. */
+    static void addTo(CommandSpec command) {
+        int order = 0;
+        for (Setting.Group group : Setting.Group.values()) {
+            ArgGroupSpec.Builder heading =
+                    ArgGroupSpec.builder()
+                            .validate(false)
+                            .order(order++)
+                            .heading("%n" + group.heading() + "%n");
+            for (Setting<?> setting : Settings.ALL) {
+                if (setting.group() == group) {
+                    heading.addArg(option(setting));
+                }
+            }
+            command.addArgGroup(heading.build());
+        }
+    }
+
+    /**
+     * What was given, flags and {@code --set}, as the topmost layer of the configuration.
+     *
+     * @throws BadInput if a value isn't right, or one setting was given twice
+     */
+    static Recipe read(ParseResult parsed, List<String> sets) {
+        Recipe bySet = Recipe.ofSets(sets);
+        Map<Setting<?>, Given> values = new LinkedHashMap<>(bySet.values());
+        for (Setting<?> setting : Settings.ALL) {
+            String text = parsed.matchedOptionValue(setting.flag(), null);
+            if (text != null) {
+                Given before = values.put(setting, setting.given(setting.flag(), text));
+                if (before != null) {
+                    throw new BadInput(before.where() + " and " + setting.flag() + " are one");
+                }
+            }
+        }
+        return new Recipe(List.of(), values, bySet.overrides());
+    }
+
+    private static OptionSpec option(Setting<?> setting) {
+        OptionSpec.Builder option =
+                OptionSpec.builder(setting.flags().toArray(String[]::new))
+                        .type(String.class)
+                        .paramLabel(setting.type().label())
+                        .hidden(!setting.available())
+                        .description(description(setting));
+        if (setting.type() instanceof SettingType.Switch) {
+            option.arity("0..1").fallbackValue("true");
+        }
+        return option.build();
+    }
+
+    private static String description(Setting<?> setting) {
+        String doc = Character.toUpperCase(setting.doc().charAt(0)) + setting.doc().substring(1);
+        Stream<String> notes =
+                Stream.concat(
+                        setting.shownDefault().map(value -> "default " + value).stream(),
+                        Stream.ofNullable(setting.effect()).map(e -> "only with --" + e));
+        String inBrackets = String.join("; ", notes.toList());
+        // picocli reads % as a format
+        return (doc + (inBrackets.isEmpty() ? "." : " (" + inBrackets + ").")).replace("%", "%%");
+    }
+}

@@ -1,0 +1,213 @@
+package org.cnnzoo.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cnnzoo.build.Model;
+import org.cnnzoo.build.ModelBuilder;
+import org.cnnzoo.data.Augmentation;
+import org.cnnzoo.data.Dataset;
+import org.cnnzoo.data.PreparedImages;
+import org.cnnzoo.data.Preprocessing;
+import org.cnnzoo.data.Split;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.eval.EvalResult;
+import org.cnnzoo.eval.Evaluation;
+import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.network.Shape;
+import org.cnnzoo.recipe.Configuration;
+import org.cnnzoo.recipe.Settings;
+import org.cnnzoo.recipe.TrainingPlan;
+import org.cnnzoo.report.Curves;
+import org.cnnzoo.run.CheckpointFile;
+import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.Provenance;
+import org.cnnzoo.run.RunFolder;
+import org.cnnzoo.run.RunResult;
+import org.cnnzoo.train.Outcome;
+import org.cnnzoo.train.TrainData;
+import org.cnnzoo.train.TrainSettings;
+import org.cnnzoo.train.Trainable;
+import org.cnnzoo.train.Trainer;
+import org.jspecify.annotations.Nullable;
+
+/** A plan, carried out in a run folder: training, the test split, the result. */
+final class Training {
+    private final TrainingPlan plan;
+    private final TrainSettings settings;
+    private final RunFolder run;
+    private final PrintWriter err;
+    private final Preprocessing preprocessing;
+    private final Provenance provenance;
+    private final Model model;
+
+    Training(TrainingPlan plan, TrainSettings settings, RunFolder run, PrintWriter err) {
+        this.plan = plan;
+        this.settings = settings;
+        this.run = run;
+        this.err = err;
+        Shape input = plan.network().input();
+        this.preprocessing =
+                Preprocessing.of(plan.data(), input.channels(), input.height(), input.width());
+        this.provenance = provenance(plan, preprocessing);
+        this.model = ModelBuilder.build(plan.network(), settings.seed());
+    }
+
+    /**
+     * Trains, or goes on with a training.
+     *
+     * @param resumed whether to go on from the run's last checkpoint
+     * @return the result, or nothing if it was interrupted
+     */
+    Optional<RunResult> train(boolean resumed) {
+        if (resumed) {
+            refuseOtherData();
+        }
+        say(plan.input());
+        say(preprocessing.describe(plan.data()));
+        say(DryRun.network(plan.network()));
+        Configuration configuration = plan.configuration();
+        TrainData data =
+                new TrainData(
+                        images(Split.TRAIN),
+                        new Augmentation(
+                                configuration.get(Settings.HFLIP_PROB),
+                                configuration.count(Settings.CROP_PADDING)),
+                        images(Split.VAL));
+        say(
+                "%,d images to train on, %,d to validate; %d epochs in %s"
+                        .formatted(
+                                data.train().set().size(),
+                                data.val().set().size(),
+                                settings.epochs(),
+                                run.files().folder()));
+        ProgressDisplay display =
+                new ProgressDisplay(
+                        err,
+                        Terminal.onStderr(),
+                        settings.batchSize(),
+                        data.train().set().size(),
+                        run::log);
+        try (display;
+                Interruption interruption = new Interruption(err)) {
+            Trainer trainer =
+                    new Trainer(
+                            settings,
+                            Trainable.of(model),
+                            data,
+                            provenance,
+                            run,
+                            display,
+                            interruption.signal());
+            Outcome outcome = resumed ? trainer.resume() : trainer.start();
+            if (outcome.end() == Outcome.End.INTERRUPTED) {
+                display.close();
+                say("Interrupted; go on with: cnn train --resume " + run.files().folder());
+                return Optional.empty();
+            }
+            return outcome.last().map(last -> finish(outcome, last));
+        }
+    }
+
+    private RunResult finish(Outcome outcome, EpochRecord last) {
+        new TrainedModel(model, plan.network(), provenance).take(run.files().best());
+        RunResult result =
+                new RunResult(
+                        run.files().name(),
+                        plan.network().name(),
+                        plan.data().name(),
+                        outcome.end().label(),
+                        last,
+                        outcome.bestEpoch(),
+                        outcome.bestTop1(),
+                        test(),
+                        plan.network().parameters(),
+                        plan.network().macs(),
+                        settings.seed(),
+                        Version.all(),
+                        provenance.datasetHash(),
+                        run.metrics().records().stream().mapToDouble(EpochRecord::seconds).sum());
+        run.writeResult(result);
+        drawCurves();
+        return result;
+    }
+
+    /** A picture that can't be drawn, for lack of fonts say, is no reason to fail. */
+    private void drawCurves() {
+        Path file = run.files().folder().resolve("curves.png");
+        try {
+            Files.write(file, Curves.png(run.files().name(), run.metrics().records()));
+        } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+            say("no " + file + ": " + e);
+        }
+    }
+
+    /** The best checkpoint on the test split, once; nothing was ever chosen by it. */
+    private RunResult.@Nullable Test test() {
+        PreparedImages images = images(Split.TEST);
+        if (images.set().size() == 0) {
+            say(plan.data().name() + " has no test split");
+            return null;
+        }
+        EvalResult result =
+                new Evaluation(provenance.classes(), settings.workers(), settings.limitValBatches())
+                        .run(model::logits, images);
+        return new RunResult.Test(result.loss(), result.top1(), result.top5());
+    }
+
+    private PreparedImages images(Split split) {
+        return new PreparedImages(plan.data().split(split), preprocessing);
+    }
+
+    private void refuseOtherData() {
+        Provenance before = CheckpointFile.readHeader(run.files().last()).provenance();
+        if (!before.datasetHash().equals(provenance.datasetHash())) {
+            throw new BadInput(
+                    "the images of %s are not those that %s was trained on"
+                            .formatted(plan.data().name(), run.files().folder()));
+        }
+    }
+
+    private void say(String line) {
+        err.println(line);
+        err.flush();
+        run.log(line);
+    }
+
+    private static Provenance provenance(TrainingPlan plan, Preprocessing preprocessing) {
+        SortedMap<String, String> overrides = new TreeMap<>();
+        plan.built().forEach(set -> overrides.put(set.path(), set.value()));
+        return new Provenance(
+                plan.network().name(),
+                text(plan.file()),
+                overrides,
+                classes(plan.data(), plan.network().classes()),
+                preprocessing,
+                plan.data().name(),
+                plan.data().hash());
+    }
+
+    /** A name for each output; those beyond the data's classes have a number. */
+    private static List<String> classes(Dataset data, int outputs) {
+        List<String> names = new ArrayList<>(data.classes());
+        while (names.size() < outputs) {
+            names.add("class " + names.size());
+        }
+        return names;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it was read a moment ago
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.cnnzoo.eval;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.cnnzoo.build.Model;
+import org.cnnzoo.build.ModelBuilder;
+import org.cnnzoo.errors.WorkFailed;
+import org.cnnzoo.network.Network;
+import org.cnnzoo.network.NetworkBuilder;
+import org.cnnzoo.run.Checkpoint;
+import org.cnnzoo.run.CheckpointFile;
+import org.cnnzoo.run.Provenance;
+import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.ArchitectureReader;
+import org.cnnzoo.spec.SetValue;
+import org.cnnzoo.spec.Zoo;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network as a checkpoint has it.
+ *
+ * @param model with the checkpoint's values
+ * @param network that it was built from
+ * @param provenance classes, preprocessing and data
+ */
+public record TrainedModel(Model model, Network network, Provenance provenance) {
+
+    /**
+     * Builds a checkpoint's network and gives it the checkpoint's values.
+     *
+     * @param zoo where the base of a variant is looked up
+     * @throws org.cnnzoo.errors.BadInput if there is no such file
+     * @throws WorkFailed if it is damaged, or doesn't fit the network
+     */
+    public static TrainedModel load(Path checkpoint, Zoo zoo) {
+        Checkpoint read = CheckpointFile.read(checkpoint);
+        Network network = NetworkBuilder.build(architecture(read.provenance(), zoo));
+        Model model = ModelBuilder.build(network, read.progress().seed());
+        TrainedModel trained = new TrainedModel(model, network, read.provenance());
+        trained.take(checkpoint, read.values());
+        return trained;
+    }
+
+    /** Gives the model the values of another checkpoint of the same network. */
+    public void take(Path checkpoint) {
+        take(checkpoint, CheckpointFile.read(checkpoint).values());
+    }
+
+    private void take(Path checkpoint, INDArray values) {
+        INDArray own = model.values();
+        if (values.length() != own.length()) {
+            throw new WorkFailed(
+                    "%s has %,d values, %s has %,d: the architecture file was changed since"
+                            .formatted(checkpoint, values.length(), network.name(), own.length()));
+        }
+        own.assign(values.reshape(own.shape()));
+    }
+
+    /** Of the text in the checkpoint; a variant's text needs its base, which the zoo has. */
+    private static Architecture architecture(Provenance provenance, Zoo zoo) {
+        List<SetValue> sets =
+                provenance.overrides().entrySet().stream()
+                        .map(e -> SetValue.of(e.getKey(), e.getValue(), "the checkpoint"))
+                        .toList();
+        boolean variant =
+                provenance.architecture().lines().anyMatch(line -> line.startsWith("variant_of:"));
+        return variant
+                ? zoo.load(provenance.model(), sets)
+                : ArchitectureReader.parse(provenance.model(), provenance.architecture(), sets);
+    }
+}

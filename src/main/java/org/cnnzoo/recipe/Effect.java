@@ -1,0 +1,26 @@
+package org.cnnzoo.recipe;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * When a setting has an effect: another one is among some values.
+ *
+ * @param other the setting that decides
+ * @param values those that let the setting have its effect
+ */
+public record Effect(Setting<?> other, List<Object> values) {
+    public Effect {
+        values = List.copyOf(values);
+    }
+
+    /** What the other one must be: {@code lr-scheduler step or multistep}; {@code model-ema}. */
+    @Override
+    public String toString() {
+        return values.equals(List.of(true))
+                ? other.key()
+                : other.key()
+                        + " "
+                        + values.stream().map(Object::toString).collect(Collectors.joining(" or "));
+    }
+}

@@ -1,0 +1,102 @@
+package org.cnnzoo.recipe;
+
+import java.util.List;
+import org.cnnzoo.train.ClassWeights;
+import org.cnnzoo.train.Moment;
+import org.cnnzoo.train.Optimizer;
+import org.cnnzoo.train.Schedule;
+import org.cnnzoo.train.TrainSettings;
+import org.cnnzoo.train.WeightDecay;
+
+/** A configuration in the training loop's terms. */
+final class LoopSettings {
+    private LoopSettings() {}
+
+    static TrainSettings of(Configuration from) {
+        TrainSettings.Builder settings =
+                TrainSettings.builder(
+                                from.count(Settings.EPOCHS),
+                                from.count(Settings.BATCH_SIZE),
+                                from.get(Settings.LR))
+                        .optimizer(optimizer(from))
+                        .weightDecay(weightDecay(from))
+                        .schedule(schedule(from))
+                        .pace(pace(from))
+                        .labelSmoothing(from.get(Settings.LABEL_SMOOTHING))
+                        .classWeights(
+                                from.get(Settings.CLASS_WEIGHTS).equals("balanced")
+                                        ? ClassWeights.BALANCED
+                                        : ClassWeights.NONE)
+                        .seed(from.get(Settings.SEED))
+                        .workers(from.count(Settings.WORKERS))
+                        .patience(from.count(Settings.PATIENCE))
+                        .limitTrainBatches(from.count(Settings.LIMIT_TRAIN_BATCHES))
+                        .limitValBatches(from.count(Settings.LIMIT_VAL_BATCHES))
+                        .saveEvery(from.count(Settings.SAVE_EVERY));
+        if (from.get(Settings.CLIP_GRAD_NORM) > 0) {
+            settings.clipGradNorm(from.get(Settings.CLIP_GRAD_NORM));
+        }
+        if (from.get(Settings.MODEL_EMA)) {
+            settings.emaDecay(from.get(Settings.MODEL_EMA_DECAY));
+        }
+        return settings.build();
+    }
+
+    private static Optimizer optimizer(Configuration from) {
+        double momentum = from.get(Settings.MOMENTUM);
+        double eps = from.get(Settings.OPT_EPS);
+        return switch (from.get(Settings.OPT)) {
+            case "sgd" -> new Optimizer.Sgd(momentum, from.get(Settings.NESTEROV));
+            case "adam" -> new Optimizer.Adam(0.9, 0.999, eps);
+            case "adamw" -> new Optimizer.AdamW(0.9, 0.999, eps);
+            case "rmsprop" ->
+                    new Optimizer.RmsProp(
+                            from.get(Settings.RMSPROP_ALPHA),
+                            momentum,
+                            eps,
+                            from.get(Settings.RMSPROP_FORM).equals("tensorflow")
+                                    ? Optimizer.RmsProp.Convention.TENSORFLOW
+                                    : Optimizer.RmsProp.Convention.PYTORCH);
+            default -> throw new IllegalStateException(from.get(Settings.OPT));
+        };
+    }
+
+    private static WeightDecay weightDecay(Configuration from) {
+        WeightDecay same = WeightDecay.ofAll(from.get(Settings.WEIGHT_DECAY));
+        return from.find(Settings.NORM_WEIGHT_DECAY).map(same::withNorms).orElse(same);
+    }
+
+    private static Schedule schedule(Configuration from) {
+        double min = from.get(Settings.LR_MIN);
+        double gamma = from.get(Settings.LR_GAMMA);
+        String name = from.get(Settings.LR_SCHEDULER);
+        if (name.equals("onecycle")) {
+            return new Schedule.OneCycle(min);
+        }
+        Schedule schedule =
+                switch (name) {
+                    case "constant" -> new Schedule.Constant();
+                    case "step" -> new Schedule.Step(from.count(Settings.LR_STEP_SIZE), gamma);
+                    case "multistep" -> new Schedule.MultiStep(milestones(from), gamma);
+                    case "exponential" -> new Schedule.Exponential(gamma);
+                    case "cosine" -> new Schedule.Cosine(min);
+                    case "poly" -> new Schedule.Poly(from.get(Settings.LR_POWER), min);
+                    default -> throw new IllegalStateException(name);
+                };
+        double warmUp = from.get(Settings.LR_WARMUP_EPOCHS);
+        return warmUp > 0
+                ? new Schedule.WarmUp(warmUp, Schedule.WarmUp.START_FACTOR, schedule)
+                : schedule;
+    }
+
+    private static List<Integer> milestones(Configuration from) {
+        return from.get(Settings.LR_MILESTONES).stream().map(Math::toIntExact).toList();
+    }
+
+    /** Of onecycle, step by step; of the others as chosen. */
+    private static Moment.Pace pace(Configuration from) {
+        boolean byEpoch =
+                from.idle(Settings.LR_PACE).isEmpty() && from.get(Settings.LR_PACE).equals("epoch");
+        return byEpoch ? Moment.Pace.EPOCH : Moment.Pace.ITERATION;
+    }
+}

@@ -1,0 +1,372 @@
+package org.cnnzoo.recipe;
+
+import static org.cnnzoo.recipe.Setting.Group.AUGMENTATION;
+import static org.cnnzoo.recipe.Setting.Group.LENGTH;
+import static org.cnnzoo.recipe.Setting.Group.OPTIMIZER;
+import static org.cnnzoo.recipe.Setting.Group.RATE;
+import static org.cnnzoo.recipe.Setting.Group.RUN;
+import static org.cnnzoo.recipe.Setting.Group.WHAT;
+
+import java.util.List;
+import java.util.Optional;
+import org.cnnzoo.recipe.Setting.Group;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of settings: a row here is a flag of {@code cnn train}, a key in recipes, a line of
+ * {@code --dry-run} and of a run's {@code config.yaml}.
+ *
+ * <p>The defaults suit a small network without batch normalisation on small images.
+ */
+public final class Settings {
+    public static final Setting<String> MODEL =
+            text(WHAT, "model", "MODEL", "a name of 'cnn models', or an architecture's YAML file");
+    public static final Setting<String> DATA =
+            text(WHAT, "data", "DATA", "a name of 'cnn data list', or a folder of images by class")
+                    .byDefault("fashion-mnist");
+    public static final Setting<String> DATA_PATH =
+            text(WHAT, "data-path", "FOLDER", "a known data set's files, if not in datasets/")
+                    .alias("--data-dir");
+    public static final Setting<Long> INPUT_SIZE =
+            whole(
+                            WHAT,
+                            "input-size",
+                            1,
+                            null,
+                            "input height and width in pixels; otherwise the"
+                                    + " data's, raised to the model's minimum")
+                    .alias("--img-size");
+    public static final Setting<Long> CLASSES =
+            whole(WHAT, "classes", 1, null, "outputs of the network; otherwise the data's classes");
+    public static final Setting<Double> DROPOUT =
+            number(
+                    WHAT,
+                    "dropout",
+                    Range.below(0, 1),
+                    null,
+                    "probability to drop, in place of the" + " model's parameter 'dropout'");
+    public static final Setting<String> WEIGHTS =
+            text(WHAT, "weights", "FILE", "start from a file's weights").notYet();
+    public static final Setting<String> FREEZE =
+            text(WHAT, "freeze", "PATTERN", "layers that are not trained").notYet();
+
+    public static final Setting<Long> EPOCHS =
+            whole(LENGTH, "epochs", 1, 10L, "passes over the training images");
+    public static final Setting<Long> BATCH_SIZE =
+            whole(LENGTH, "batch-size", 1, 64L, "images in one step").alias("-b");
+    public static final Setting<Long> PATIENCE =
+            whole(
+                    LENGTH,
+                    "patience",
+                    0,
+                    0L,
+                    "stop after so many epochs without a better validation"
+                            + " accuracy; 0: never");
+    public static final Setting<Long> SAVE_EVERY =
+            whole(
+                    LENGTH,
+                    "save-every",
+                    0,
+                    500L,
+                    "steps between checkpoints inside an epoch; 0:" + " only at its end");
+    public static final Setting<Long> LIMIT_TRAIN_BATCHES =
+            whole(
+                    LENGTH,
+                    "limit-train-batches",
+                    0,
+                    0L,
+                    "only the first N batches of each epoch," + " for trials; 0: all");
+    public static final Setting<Long> LIMIT_VAL_BATCHES =
+            whole(
+                    LENGTH,
+                    "limit-val-batches",
+                    0,
+                    0L,
+                    "only the first N batches of validation and" + " test, for trials; 0: all");
+
+    public static final Setting<String> OPT =
+            choice(OPTIMIZER, "opt", "sgd", "optimiser", "sgd", "adam", "adamw", "rmsprop");
+    public static final Setting<Double> MOMENTUM =
+            number(OPTIMIZER, "momentum", Range.below(0, 1), 0.9, "momentum")
+                    .onlyWith(OPT, "sgd", "rmsprop");
+    public static final Setting<Double> RMSPROP_ALPHA =
+            number(OPTIMIZER, "rmsprop-alpha", Range.below(0, 1), 0.99, "decay of the mean square")
+                    .onlyWith(OPT, "rmsprop");
+    public static final Setting<String> RMSPROP_FORM =
+            choice(
+                            OPTIMIZER,
+                            "rmsprop-form",
+                            "pytorch",
+                            "whose formula; papers that used" + " TensorFlow mean its own",
+                            "pytorch",
+                            "tensorflow")
+                    .onlyWith(OPT, "rmsprop");
+    public static final Setting<Double> OPT_EPS =
+            number(OPTIMIZER, "opt-eps", Range.above(0), 1e-8, "epsilon of the denominator")
+                    .onlyWith(OPT, "adam", "adamw", "rmsprop");
+    public static final Setting<Boolean> NESTEROV =
+            onOff(OPTIMIZER, "nesterov", "Nesterov's momentum instead of the classical one")
+                    .onlyWith(OPT, "sgd");
+    public static final Setting<Double> WEIGHT_DECAY =
+            number(
+                            OPTIMIZER,
+                            "weight-decay",
+                            Range.atLeast(0),
+                            5e-4,
+                            "weight decay (beside the"
+                                    + " gradient in adamw, as part of it in the others)")
+                    .alias("--wd");
+    public static final Setting<Double> NORM_WEIGHT_DECAY =
+            number(
+                    OPTIMIZER,
+                    "norm-weight-decay",
+                    Range.atLeast(0),
+                    null,
+                    "weight decay of"
+                            + " normalisation's scale and shift; otherwise as --weight-decay");
+    public static final Setting<Double> CLIP_GRAD_NORM =
+            number(
+                            OPTIMIZER,
+                            "clip-grad-norm",
+                            Range.atLeast(0),
+                            0.0,
+                            "greatest norm of the whole" + " gradient; 0: any")
+                    .alias("--clip-grad");
+    public static final Setting<Boolean> MODEL_EMA =
+            onOff(OPTIMIZER, "model-ema", "evaluate and keep a moving average of the weights");
+    public static final Setting<Double> MODEL_EMA_DECAY =
+            number(
+                            OPTIMIZER,
+                            "model-ema-decay",
+                            Range.below(0, 1),
+                            0.999,
+                            "the average's decay at" + " each step")
+                    .onlyWith(MODEL_EMA, true);
+
+    public static final Setting<Double> LR =
+            number(RATE, "lr", Range.above(0), 0.05, "learning rate, the schedule's greatest");
+    public static final Setting<String> LR_SCHEDULER =
+            choice(
+                            RATE,
+                            "lr-scheduler",
+                            "cosine",
+                            "how the rate changes",
+                            "constant",
+                            "step",
+                            "multistep",
+                            "exponential",
+                            "cosine",
+                            "poly",
+                            "onecycle")
+                    .alias("--sched");
+    public static final Setting<Double> LR_WARMUP_EPOCHS =
+            number(
+                            RATE,
+                            "lr-warmup-epochs",
+                            Range.atLeast(0),
+                            null,
+                            "epochs, also a fraction, in which the rate rises to --lr; otherwise a"
+                                    + " tenth of --epochs, at most 1")
+                    .alias("--warmup-epochs")
+                    .onlyWith(
+                            LR_SCHEDULER,
+                            "constant",
+                            "step",
+                            "multistep",
+                            "exponential",
+                            "cosine",
+                            "poly");
+    public static final Setting<String> LR_PACE =
+            choice(
+                            RATE,
+                            "lr-pace",
+                            "iteration",
+                            "whether the rate changes with each epoch or each" + " iteration",
+                            "epoch",
+                            "iteration")
+                    .onlyWith(
+                            LR_SCHEDULER,
+                            "constant",
+                            "step",
+                            "multistep",
+                            "exponential",
+                            "cosine",
+                            "poly");
+    public static final Setting<Double> LR_MIN =
+            number(RATE, "lr-min", Range.atLeast(0), 0.0, "the rate at the end")
+                    .onlyWith(LR_SCHEDULER, "cosine", "poly", "onecycle");
+    public static final Setting<Long> LR_STEP_SIZE =
+            whole(RATE, "lr-step-size", 1, 30L, "epochs between two drops of the rate")
+                    .onlyWith(LR_SCHEDULER, "step");
+    public static final Setting<List<Long>> LR_MILESTONES =
+            Setting.of(
+                            RATE,
+                            "lr-milestones",
+                            new SettingType.Rising(),
+                            "epochs after which the" + " rate drops")
+                    .byDefault(List.of(30L, 60L, 80L))
+                    .onlyWith(LR_SCHEDULER, "multistep");
+    public static final Setting<Double> LR_GAMMA =
+            number(
+                            RATE,
+                            "lr-gamma",
+                            new Range(0, false, 1, true),
+                            0.1,
+                            "factor of the rate at each" + " drop (exponential: after each epoch)")
+                    .onlyWith(LR_SCHEDULER, "step", "multistep", "exponential");
+    public static final Setting<Double> LR_POWER =
+            number(RATE, "lr-power", Range.above(0), 1.0, "the polynomial's power")
+                    .onlyWith(LR_SCHEDULER, "poly");
+
+    public static final Setting<Double> HFLIP_PROB =
+            number(
+                            AUGMENTATION,
+                            "hflip-prob",
+                            Range.between(0, 1),
+                            0.5,
+                            "probability to exchange" + " left and right")
+                    .alias("--hflip");
+    public static final Setting<Long> CROP_PADDING =
+            whole(
+                    AUGMENTATION,
+                    "crop-padding",
+                    0,
+                    0L,
+                    "black pixels put around an image before a" + " random crop to its size");
+    public static final Setting<Double> LABEL_SMOOTHING =
+            number(
+                            AUGMENTATION,
+                            "label-smoothing",
+                            Range.below(0, 1),
+                            0.0,
+                            "share of a label that" + " is spread over all classes")
+                    .alias("--smoothing");
+    public static final Setting<String> CLASS_WEIGHTS =
+            choice(
+                    AUGMENTATION,
+                    "class-weights",
+                    "none",
+                    "weights of classes in the loss" + " (balanced: rare ones count more)",
+                    "none",
+                    "balanced");
+    public static final Setting<Double> MIXUP_ALPHA =
+            number(AUGMENTATION, "mixup-alpha", Range.atLeast(0), null, "mixup's distribution")
+                    .alias("--mixup")
+                    .notYet();
+    public static final Setting<Double> CUTMIX_ALPHA =
+            number(AUGMENTATION, "cutmix-alpha", Range.atLeast(0), null, "cutmix's distribution")
+                    .alias("--cutmix")
+                    .notYet();
+    public static final Setting<String> AUTO_AUGMENT =
+            text(AUGMENTATION, "auto-augment", "POLICY", "a policy of augmentations")
+                    .alias("--aa")
+                    .notYet();
+    public static final Setting<Double> RANDOM_ERASE =
+            number(
+                            AUGMENTATION,
+                            "random-erase",
+                            Range.between(0, 1),
+                            null,
+                            "probability to erase a" + " rectangle")
+                    .alias("--reprob")
+                    .notYet();
+
+    public static final Setting<Long> SEED =
+            whole(
+                    RUN,
+                    "seed",
+                    0,
+                    0L,
+                    "of everything random: weights, order, augmentation, dropout");
+    public static final Setting<Long> WORKERS =
+            whole(RUN, "workers", 0, 1L, "threads that prepare batches; 0: the training's own")
+                    .alias("-j");
+    public static final Setting<Long> THREADS =
+            whole(RUN, "threads", 1, null, "threads of arithmetic; otherwise one a core");
+    public static final Setting<String> OUTPUT_DIR =
+            text(RUN, "output-dir", "FOLDER", "the run's folder; otherwise a new one in runs/")
+                    .alias("--output");
+
+    /** Every setting, in the order of {@code --help} and {@code config.yaml}. */
+    public static final List<Setting<?>> ALL =
+            List.of(
+                    MODEL,
+                    DATA,
+                    DATA_PATH,
+                    INPUT_SIZE,
+                    CLASSES,
+                    DROPOUT,
+                    WEIGHTS,
+                    FREEZE,
+                    EPOCHS,
+                    BATCH_SIZE,
+                    PATIENCE,
+                    SAVE_EVERY,
+                    LIMIT_TRAIN_BATCHES,
+                    LIMIT_VAL_BATCHES,
+                    OPT,
+                    MOMENTUM,
+                    NESTEROV,
+                    RMSPROP_ALPHA,
+                    RMSPROP_FORM,
+                    OPT_EPS,
+                    WEIGHT_DECAY,
+                    NORM_WEIGHT_DECAY,
+                    CLIP_GRAD_NORM,
+                    MODEL_EMA,
+                    MODEL_EMA_DECAY,
+                    LR,
+                    LR_SCHEDULER,
+                    LR_WARMUP_EPOCHS,
+                    LR_PACE,
+                    LR_MIN,
+                    LR_STEP_SIZE,
+                    LR_MILESTONES,
+                    LR_GAMMA,
+                    LR_POWER,
+                    HFLIP_PROB,
+                    CROP_PADDING,
+                    LABEL_SMOOTHING,
+                    CLASS_WEIGHTS,
+                    MIXUP_ALPHA,
+                    CUTMIX_ALPHA,
+                    AUTO_AUGMENT,
+                    RANDOM_ERASE,
+                    SEED,
+                    WORKERS,
+                    THREADS,
+                    OUTPUT_DIR);
+
+    private Settings() {}
+
+    /** The setting that a recipe calls {@code name}, by its key or a long alias. */
+    public static Optional<Setting<?>> find(String name) {
+        return ALL.stream().filter(setting -> setting.names().contains(name)).findFirst();
+    }
+
+    private static Setting<Long> whole(
+            Group group, String key, long least, @Nullable Long byDefault, String doc) {
+        // The trainer counts in ints; a seed may be larger than any count
+        Range range = new Range(least, true, Integer.MAX_VALUE, true);
+        return Setting.of(group, key, new SettingType.Whole(range), doc).byDefault(byDefault);
+    }
+
+    private static Setting<Double> number(
+            Group group, String key, Range range, @Nullable Double byDefault, String doc) {
+        return Setting.of(group, key, new SettingType.Decimal(range), doc).byDefault(byDefault);
+    }
+
+    private static Setting<Boolean> onOff(Group group, String key, String doc) {
+        return Setting.of(group, key, new SettingType.Switch(), doc).byDefault(false);
+    }
+
+    private static Setting<String> choice(
+            Group group, String key, String byDefault, String doc, String... words) {
+        return Setting.of(group, key, new SettingType.Choice(List.of(words)), doc)
+                .byDefault(byDefault);
+    }
+
+    private static Setting<String> text(Group group, String key, String label, String doc) {
+        return Setting.of(group, key, new SettingType.Text(label), doc);
+    }
+}

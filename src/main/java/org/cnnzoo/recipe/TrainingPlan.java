@@ -1,0 +1,180 @@
+package org.cnnzoo.recipe;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.cnnzoo.data.Dataset;
+import org.cnnzoo.data.Datasets;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.network.Network;
+import org.cnnzoo.network.NetworkBuilder;
+import org.cnnzoo.recipe.Source.Rank;
+import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.SetValue;
+import org.cnnzoo.spec.Zoo;
+import org.cnnzoo.train.TrainSettings;
+
+/**
+ * A configuration with the data and the network it is for.
+ *
+ * @param configuration every setting
+ * @param architecture as the network was built from it, with the data's input and classes
+ * @param overrides {@code path=value} that somebody set in the architecture file
+ * @param built {@link #overrides} and what the data and flags asked for: input, classes, dropout
+ * @param file the architecture file
+ * @param why where the input's size came from, for the log
+ */
+public record TrainingPlan(
+        Configuration configuration,
+        Dataset data,
+        Architecture architecture,
+        Network network,
+        List<String> overrides,
+        List<SetValue> built,
+        Path file,
+        String why) {
+    private static final String SHAPE = "input.shape";
+    private static final String CLASSES = "params.classes";
+    private static final String DROPOUT = "params.dropout";
+
+    public TrainingPlan {
+        overrides = List.copyOf(overrides);
+        built = List.copyOf(built);
+    }
+
+    /**
+     * Resolves the settings, opens the data and builds the network.
+     *
+     * @param home where {@code configs} and {@code datasets} are
+     * @param commandLine flags and {@code --set}
+     * @param recipe of {@code --recipe}
+     * @param resumed the configuration of a run that goes on
+     * @throws BadInput if something can't be right
+     */
+    public static TrainingPlan of(
+            Path home, Recipe commandLine, Optional<Recipe> recipe, Optional<Recipe> resumed) {
+        Recipe below = recipe.orElse(Recipe.EMPTY);
+        Recipe before = resumed.orElse(Recipe.EMPTY);
+        String model =
+                Stream.of(commandLine, before, below)
+                        .flatMap(layer -> layer.find(Settings.MODEL).stream())
+                        .map(given -> (String) given.value())
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new BadInput(
+                                                "--model is missing, such as --model lenet5; 'cnn"
+                                                        + " models' lists them"));
+        List<String> overrides = joined(below, before, commandLine);
+        List<SetValue> sets = new ArrayList<>(overrides.stream().map(SetValue::parse).toList());
+        Zoo zoo = new Zoo(home.resolve("configs").resolve("models"));
+        Architecture written = zoo.load(model, sets);
+
+        Map<Rank, Recipe> layers = new EnumMap<>(Rank.class);
+        boolean forModel = below.isFor(model) || below.isFor(written.name());
+        layers.put(forModel ? Rank.MODEL_RECIPE : Rank.RECIPE, below);
+        written.recipe().ifPresent(own -> layers.put(Rank.MODEL, Recipe.ofModel(own)));
+        layers.put(Rank.RESUMED, before);
+        layers.put(Rank.COMMAND_LINE, commandLine);
+        Configuration configuration = Configuration.of(new TreeMap<>(layers));
+
+        Dataset data =
+                Datasets.open(
+                        configuration.get(Settings.DATA),
+                        home,
+                        configuration.find(Settings.DATA_PATH).map(Path::of));
+        String why = "as set";
+        if (!isSet(overrides, SHAPE) || configuration.find(Settings.INPUT_SIZE).isPresent()) {
+            InputSize size =
+                    InputSize.choose(
+                            configuration.find(Settings.INPUT_SIZE),
+                            data.name(),
+                            data.height(),
+                            data.width(),
+                            written.name(),
+                            written.input().minimum());
+            String shape = "[%d, %d, %d]".formatted(data.channels(), size.height(), size.width());
+            sets.add(SetValue.of(SHAPE, shape, "--input-size"));
+            why = size.why();
+        }
+        sets.addAll(classes(configuration, overrides, data));
+        configuration
+                .find(Settings.DROPOUT)
+                .ifPresent(p -> sets.add(dropout(written, Range.plain(p))));
+        Architecture architecture = zoo.load(model, sets);
+        if (architecture.classes() < data.classes().size()) {
+            throw new BadInput(
+                    "%d outputs are too few for the %d classes of %s"
+                            .formatted(architecture.classes(), data.classes().size(), data.name()));
+        }
+        return new TrainingPlan(
+                configuration,
+                data,
+                architecture,
+                NetworkBuilder.build(architecture),
+                overrides,
+                sets,
+                zoo.find(model),
+                why);
+    }
+
+    /** {@code input 1x32x32: fashion-mnist's 28 px raised to vgg11_bn's minimum of 32 px}. */
+    public String input() {
+        return "input %dx%dx%d: %s"
+                .formatted(
+                        network.input().channels(),
+                        network.input().height(),
+                        network.input().width(),
+                        why);
+    }
+
+    /** What the training loop is told. */
+    public TrainSettings settings() {
+        return LoopSettings.of(configuration);
+    }
+
+    private static List<SetValue> classes(
+            Configuration configuration, List<String> overrides, Dataset data) {
+        Optional<Long> given = configuration.find(Settings.CLASSES);
+        if (given.isEmpty() && isSet(overrides, CLASSES)) {
+            return List.of();
+        }
+        long classes = given.orElse((long) data.classes().size());
+        return List.of(SetValue.of(CLASSES, Long.toString(classes), "--classes"));
+    }
+
+    private static SetValue dropout(Architecture architecture, String probability) {
+        if (!architecture.parameters().containsKey("dropout")) {
+            throw new BadInput(
+                    "--dropout has no effect: %s has no parameter 'dropout' (it has %s)"
+                            .formatted(
+                                    architecture.name(),
+                                    String.join(", ", architecture.parameters().keySet())));
+        }
+        return SetValue.of(DROPOUT, probability, "--dropout");
+    }
+
+    /** All overrides, lowest layer first; of several for one path the last one stays. */
+    private static List<String> joined(Recipe... layers) {
+        Map<String, String> byPath = new LinkedHashMap<>();
+        for (Recipe layer : layers) {
+            layer.overrides().forEach(set -> byPath.put(path(set), set));
+        }
+        return List.copyOf(byPath.values());
+    }
+
+    private static boolean isSet(List<String> overrides, String path) {
+        return overrides.stream().anyMatch(set -> path(set).equals(path));
+    }
+
+    private static String path(String set) {
+        int equals = set.indexOf('=');
+        return equals < 0 ? set : set.substring(0, equals).strip();
+    }
+}

@@ -1,0 +1,139 @@
+package org.cnnzoo.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.recipe.Source.Rank;
+import org.cnnzoo.spec.YamlReader;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTest {
+    private final Map<Rank, Recipe> layers = new EnumMap<>(Rank.class);
+
+    private ConfigurationTest with(Rank rank, String file, String text) {
+        layers.put(rank, Recipe.ofFile(YamlReader.parse(file, text)));
+        return this;
+    }
+
+    private ConfigurationTest withFlag(Setting<?> setting, String text) {
+        Map<Setting<?>, Given> values = new LinkedHashMap<>();
+        Recipe before = layers.get(Rank.COMMAND_LINE);
+        if (before != null) {
+            values.putAll(before.values());
+        }
+        values.put(setting, setting.given(setting.flag(), text));
+        layers.put(Rank.COMMAND_LINE, new Recipe(List.of(), values, List.of()));
+        return this;
+    }
+
+    private Configuration resolve() {
+        return Configuration.of(new TreeMap<>(layers));
+    }
+
+    @Test
+    void withNothingGivenEverythingIsByDefault() {
+        assertThat(resolve().get(Settings.DATA)).isEqualTo("fashion-mnist");
+        assertThat(resolve().source(Settings.DATA)).hasToString("default");
+        assertThat(resolve().find(Settings.MODEL)).isEmpty();
+    }
+
+    @Test
+    void flagsStandAboveTheModelsRecipeAboveTheRecipeAboveDefaults() {
+        with(Rank.RECIPE, "r.yaml", "lr: 0.1\nepochs: 2\nbatch-size: 3");
+        with(Rank.MODEL, "m.yaml", "lr: 0.2\nepochs: 4");
+        withFlag(Settings.LR, "0.3");
+        Configuration resolved = resolve();
+        assertThat(resolved.get(Settings.LR)).isEqualTo(0.3);
+        assertThat(resolved.source(Settings.LR)).hasToString("--lr");
+        assertThat(resolved.get(Settings.EPOCHS)).isEqualTo(4L);
+        assertThat(resolved.source(Settings.EPOCHS)).hasToString("model m.yaml:2:1");
+        assertThat(resolved.get(Settings.BATCH_SIZE)).isEqualTo(3L);
+        assertThat(resolved.source(Settings.BATCH_SIZE)).hasToString("recipe r.yaml:3:1");
+    }
+
+    @Test
+    void aRecipeWrittenForTheModelStandsAboveTheModelsOwn() {
+        with(Rank.MODEL, "m.yaml", "lr: 0.2");
+        with(Rank.MODEL_RECIPE, "r.yaml", "lr: 0.1");
+        assertThat(resolve().get(Settings.LR)).isEqualTo(0.1);
+    }
+
+    @Test
+    void aFlagWithoutEffectIsAnErrorThatSaysWhy() {
+        withFlag(Settings.LR_STEP_SIZE, "3");
+        assertThatThrownBy(this::resolve)
+                .isInstanceOf(BadInput.class)
+                .hasMessage(
+                        "--lr-step-size has an effect only with --lr-scheduler step; it is cosine"
+                                + " (default)");
+    }
+
+    @Test
+    void theReasonNamesWhereTheOtherValueCameFrom() {
+        with(Rank.RECIPE, "r.yaml", "opt: adam");
+        withFlag(Settings.MOMENTUM, "0.5");
+        assertThatThrownBy(this::resolve)
+                .hasMessageEndingWith(
+                        "only with --opt sgd or rmsprop; it is adam (recipe r.yaml:1:1)");
+    }
+
+    @Test
+    void aSwitchThatIsOffIsNamedWithoutItsValue() {
+        withFlag(Settings.MODEL_EMA_DECAY, "0.9");
+        assertThatThrownBy(this::resolve)
+                .hasMessageContaining("only with --model-ema; it is false (default)");
+    }
+
+    @Test
+    void aFlagWithItsCompanionHasAnEffect() {
+        withFlag(Settings.LR_STEP_SIZE, "3").withFlag(Settings.LR_SCHEDULER, "step");
+        assertThat(resolve().get(Settings.LR_STEP_SIZE)).isEqualTo(3L);
+    }
+
+    @Test
+    void aRecipesIdleKeyIsNoError() {
+        with(Rank.RECIPE, "r.yaml", "lr-step-size: 3");
+        assertThat(resolve().idle(Settings.LR_STEP_SIZE)).contains("only with lr-scheduler step");
+    }
+
+    @Test
+    void theFileIsReadBackAsTheSameValues() {
+        with(
+                Rank.RECIPE,
+                "r.yaml",
+                """
+                model: my nets/a b.yaml
+                data: "it's: odd # here"
+                lr: 1e-7
+                lr-milestones: [2, 4]
+                lr-scheduler: multistep
+                seed: 12345
+                nesterov: true
+                weight-decay: 0
+                """);
+        Configuration before = resolve();
+        List<String> overrides = List.of("params.width=0.5", "input.shape=[1, 32, 32]");
+        String text = ConfigurationFile.text(before, overrides, List.of("Resolved by a test"));
+        Recipe read = Recipe.ofFile(YamlReader.parse("config.yaml", text));
+        assertThat(read.overrides()).isEqualTo(overrides);
+        Configuration after = Configuration.of(new TreeMap<>(Map.of(Rank.MODEL_RECIPE, read)));
+        for (Setting<?> setting : Settings.ALL) {
+            assertThat(after.find(setting)).as(setting.key()).isEqualTo(before.find(setting));
+        }
+    }
+
+    @Test
+    void theFileNamesTheSourceOfEachValue() {
+        withFlag(Settings.LR, "0.5");
+        assertThat(ConfigurationFile.text(resolve(), List.of(), List.of()).lines())
+                .anyMatch(line -> line.matches("lr: 0\\.5 +# --lr"))
+                .anyMatch(line -> line.matches("opt: sgd +# default"))
+                .anyMatch(line -> line.matches("lr-step-size: 30 +# default; no effect, only .*"));
+    }
+}
