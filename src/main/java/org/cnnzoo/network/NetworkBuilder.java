@@ -302,23 +302,15 @@ public final class NetworkBuilder {
     }
 
     private Flow residual(Layer.Residual layer, Flow in, String path, Frames frames) {
+        double dropPath = dropPath(layer.dropPath());
         Flow main = walk(layer.main(), in, path + ".main", frames);
         if (layer.scale() != 1) {
             main = add(path + ".scale", new Scale(layer.scale()), List.of(main), layer.where());
         }
-        double dropPath = dropPath(layer.dropPath());
-        if (dropPath > 0 && !layer.plain()) {
-            main =
-                    add(
-                            path + ".drop_path",
-                            new Dropout(dropPath, Dropout.Unit.IMAGE),
-                            List.of(main),
-                            layer.where());
-        }
         Flow joined = main;
         if (!layer.plain()) {
             Flow shortcut = walk(layer.shortcut(), in, path + ".shortcut", frames);
-            joined = meet(layer, main, shortcut, path, frames);
+            joined = meet(layer, main, shortcut, dropPath, path, frames);
         }
         return activation(layer.activation(), joined, path, layer.where());
     }
@@ -348,7 +340,13 @@ public final class NetworkBuilder {
         return count;
     }
 
-    private Flow meet(Layer.Residual layer, Flow main, Flow shortcut, String path, Frames frames) {
+    private Flow meet(
+            Layer.Residual layer,
+            Flow main,
+            Flow shortcut,
+            double dropPath,
+            String path,
+            Frames frames) {
         boolean fits =
                 layer.join() == Join.CONCAT
                         ? main.shape().withChannels(1).equals(shortcut.shape().withChannels(1))
@@ -360,11 +358,20 @@ public final class NetworkBuilder {
             }
             side = adapt(layer, main.shape(), shortcut, path + ".shortcut", frames);
         }
+        // only here: dropping a path that has no shortcut would leave nothing of the image
+        Flow kept =
+                dropPath == 0
+                        ? main
+                        : add(
+                                path + ".drop_path",
+                                new Dropout(dropPath, Dropout.Unit.IMAGE),
+                                List.of(main),
+                                layer.where());
         // the shortcut comes first: DenseNet's concatenation has the old channels in front
         return add(
                 path + "." + layer.join().word(),
                 new Merge(layer.join()),
-                List.of(side, main),
+                List.of(side, kept),
                 layer.where());
     }
 

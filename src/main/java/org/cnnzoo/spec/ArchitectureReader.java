@@ -113,6 +113,8 @@ public final class ArchitectureReader {
         for (SetValue value : overrides) {
             changed = value.applyTo(changed);
         }
+        // a key that a flag put in is held to the same list
+        changed.onlyKeys("an architecture file", KEYS);
         return new ArchitectureReader(changed, declared, name, overrides.isEmpty()).read();
     }
 
