@@ -50,7 +50,11 @@ final class TrainFlags {
             if (text != null) {
                 Given before = values.put(setting, setting.given(setting.flag(), text));
                 if (before != null) {
-                    throw new BadInput(before.where() + " and " + setting.flag() + " are one");
+                    throw new BadInput(
+                            before.where()
+                                    + " and "
+                                    + setting.flag()
+                                    + " set the same; give one of them");
                 }
             }
         }
