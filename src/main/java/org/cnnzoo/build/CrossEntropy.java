@@ -9,7 +9,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Softmax cross-entropy of logits against distributions, averaged over the batch and times the
+ * Softmax cross-entropy of logits against rows of targets, averaged over the batch and times the
  * head's weight. Unlike Deeplearning4j's own, it is exact for large logits, its gradient is of the
  * mean, and it keeps the probabilities of its last batch.
  */
@@ -53,7 +53,9 @@ final class CrossEntropy implements ILossFunction {
             INDArray labels, INDArray logits, IActivation identity, @Nullable INDArray mask) {
         INDArray softmax = Transforms.exp(logSoftmax(logits), false);
         probabilities = Lasting.copy(softmax);
-        return softmax.subi(labels).muli(weight / logits.size(0));
+        // rows that sum to more or less than 1 are weighted: class weights
+        INDArray sums = labels.sum(true, 1);
+        return softmax.muliColumnVector(sums).subi(labels).muli(weight / logits.size(0));
     }
 
     @Override

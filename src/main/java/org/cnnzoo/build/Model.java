@@ -53,7 +53,8 @@ public final class Model {
      * One forward and backward pass in training mode.
      *
      * @param images [N, C, H, W]
-     * @param targets [N, classes], each row a distribution (one-hot, or smoothed)
+     * @param targets [N, classes], each row a distribution (one-hot, or smoothed), or one times the
+     *     weight of its image
      * @param iteration counts steps from 0 over the whole training; dropout masks derive from it
      *     and the model's seed
      */

@@ -12,16 +12,23 @@ public final class Nearest {
 
     /**
      * The name in {@code known} with the fewest edits from {@code given}, if that is near enough to
-     * be a slip: at most a third of its letters, and never fewer than one edit allowed.
+     * be a slip: at most a third of its letters, and never fewer than one edit allowed. Two letters
+     * changed round are one edit. Where none is near, a name that {@code given} begins.
      */
     public static Optional<String> to(String given, Collection<String> known) {
         String lower = given.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, Math.max(lower.length(), 3) / 3);
-        return known.stream()
-                .filter(name -> distance(lower, name) <= limit)
-                .min(
-                        Comparator.<String>comparingInt(name -> distance(lower, name))
-                                .thenComparing(Comparator.naturalOrder()));
+        Optional<String> near =
+                known.stream()
+                        .filter(name -> distance(lower, name) <= limit)
+                        .min(
+                                Comparator.<String>comparingInt(name -> distance(lower, name))
+                                        .thenComparing(Comparator.naturalOrder()));
+        return near.or(
+                () ->
+                        known.stream()
+                                .filter(name -> lower.length() > 2 && name.startsWith(lower))
+                                .min(Comparator.naturalOrder()));
     }
 
     /** {@code "; did you mean 'x'?"}, or nothing where no known name is near. */
@@ -30,6 +37,19 @@ public final class Nearest {
     }
 
     private static int distance(String lower, String name) {
-        return LevenshteinDistance.getDefaultInstance().apply(lower, name.toLowerCase(Locale.ROOT));
+        String other = name.toLowerCase(Locale.ROOT);
+        int least = LevenshteinDistance.getDefaultInstance().apply(lower, other);
+        for (int i = 0; i + 1 < lower.length() && least > 1; i++) {
+            String swapped =
+                    lower.substring(0, i)
+                            + lower.charAt(i + 1)
+                            + lower.charAt(i)
+                            + lower.substring(i + 2);
+            least =
+                    Math.min(
+                            least,
+                            1 + LevenshteinDistance.getDefaultInstance().apply(swapped, other));
+        }
+        return least;
     }
 }

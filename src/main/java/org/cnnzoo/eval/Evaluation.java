@@ -62,6 +62,7 @@ public record Evaluation(List<String> classes, int workers, int limitBatches) {
                 LoaderOptions.evaluation(batchSize(images.preprocessing().length()))
                         .withWorkers(workers);
         Tally tally = new Tally(classes.size());
+        NativeMemory memory = new NativeMemory();
         BatchTensor tensor = new BatchTensor(images.preprocessing());
         try (BatchLoader loader = new BatchLoader(images, Augmentation.NONE, options)) {
             while (!stop.getAsBoolean()) {
@@ -73,6 +74,7 @@ public record Evaluation(List<String> classes, int workers, int limitBatches) {
                     return Optional.of(tally.result(classes));
                 }
                 tally.add(FlatVector.copy(network.logits(tensor.of(batch))), batch.labels());
+                memory.passDone();
             }
         }
         return Optional.empty();

@@ -21,8 +21,7 @@ public record Merge(Join join) implements Operation {
         int channels = 0;
         for (Shape in : inputs) {
             if (!in.withChannels(1).equals(first.withChannels(1))) {
-                throw new ShapeMismatch(
-                        "concat needs paths of one height and width; they have " + inputs);
+                throw new ShapeMismatch("concat needs paths of one height and width");
             }
             channels = Math.addExact(channels, in.channels());
         }
@@ -42,8 +41,7 @@ public record Merge(Join join) implements Operation {
                             && !largest.flat()
                             && in.equals(Shape.maps(largest.channels(), 1, 1));
             if (!in.equals(largest) && !scales) {
-                throw new ShapeMismatch(
-                        join.word() + " needs paths of one shape; they have " + inputs);
+                throw new ShapeMismatch(join.word() + " needs paths of one shape");
             }
         }
         return largest;

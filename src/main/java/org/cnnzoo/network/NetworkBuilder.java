@@ -1,16 +1,19 @@
 package org.cnnzoo.network;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cnnzoo.errors.BadInput;
+import java.util.TreeSet;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.spec.Activation;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.ChannelCount;
+import org.cnnzoo.spec.DropPath;
 import org.cnnzoo.spec.Init;
 import org.cnnzoo.spec.Join;
 import org.cnnzoo.spec.Layer;
@@ -26,12 +29,18 @@ public final class NetworkBuilder {
     private final Architecture architecture;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
-    private final Map<String, Flow> taps = new HashMap<>();
+    private final Deque<Map<String, Flow>> taps = new ArrayDeque<>();
+    private final Deque<Where> calls = new ArrayDeque<>();
     private final List<Network.AuxiliaryHead> heads = new ArrayList<>();
+    private final int linearDropPaths;
+    private int linearDropPathsSoFar;
     private boolean auxiliary;
 
     private NetworkBuilder(Architecture architecture) {
         this.architecture = architecture;
+        this.linearDropPaths =
+                linearDropPaths(architecture.features()) + linearDropPaths(architecture.head());
+        taps.push(new HashMap<>());
     }
 
     /** A place on the way through the network: the node that was last and its shape. */
@@ -53,17 +62,15 @@ public final class NetworkBuilder {
     private Network build() {
         Architecture.Input in = architecture.input();
         if (Math.min(in.height(), in.width()) < in.minimum()) {
-            throw new BadInput(
+            throw new SpecException(
+                    in.where(),
                     architecture.name()
                             + " needs images of at least "
                             + in.minimum()
                             + " px; the input is "
                             + in.height()
                             + "x"
-                            + in.width()
-                            + " ("
-                            + in.where()
-                            + ")");
+                            + in.width());
         }
         Shape input = Shape.maps(in.channels(), in.height(), in.width());
         Flow start = new Flow(Network.INPUT, input);
@@ -71,9 +78,9 @@ public final class NetworkBuilder {
         Flow logits = walk(architecture.head(), features, "head", frames(features.shape()));
         logits = flat(logits, "head.flatten", in.where());
         if (logits.shape().channels() != architecture.classes()) {
-            throw new BadInput(
-                    architecture.file()
-                            + ": the head ends in "
+            throw new SpecException(
+                    endOfHead(),
+                    "the head ends in "
                             + logits.shape().channels()
                             + " values, params.classes is "
                             + architecture.classes()
@@ -90,6 +97,13 @@ public final class NetworkBuilder {
                         heads);
         architecture.expect().ifPresent(expect -> check(network, expect));
         return network;
+    }
+
+    private Where endOfHead() {
+        List<Layer> head = architecture.head();
+        return head.isEmpty()
+                ? new Where(architecture.file(), 1, 1)
+                : head.get(head.size() - 1).where();
     }
 
     private static Frames frames(Shape shape) {
@@ -144,7 +158,23 @@ public final class NetworkBuilder {
             return single(single, in, path, frames);
         }
         if (layer instanceof Layer.Group group) {
-            return walk(group.layers(), in, path, inside(group, in, frames));
+            boolean ownTaps =
+                    group.frame() == Layer.Frame.BLOCK || group.frame() == Layer.Frame.COPY;
+            boolean call = group.frame() == Layer.Frame.BLOCK;
+            if (ownTaps) {
+                taps.push(new HashMap<>());
+            }
+            if (call) {
+                calls.push(group.where());
+            }
+            Flow out = walk(group.layers(), in, path, inside(group, in, frames));
+            if (call) {
+                calls.pop();
+            }
+            if (ownTaps) {
+                taps.pop();
+            }
+            return out;
         }
         if (layer instanceof Layer.Residual residual) {
             return residual(residual, in, path, frames);
@@ -156,27 +186,36 @@ public final class NetworkBuilder {
             return auxiliary(aux, in, path, frames);
         }
         if (layer instanceof Layer.Tap tap) {
-            if (taps.put(tap.tap(), in) != null) {
+            if (taps.element().put(tap.tap(), in) != null) {
                 throw new SpecException(tap.where(), "there are two taps '" + tap.tap() + "'");
             }
             return in;
         }
-        Layer.From from = (Layer.From) layer;
-        Flow flow = taps.get(from.tap());
-        if (flow == null) {
-            throw new SpecException(
-                    from.where(),
-                    "no tap '"
-                            + from.tap()
-                            + "' before here"
-                            + Nearest.hint(from.tap(), taps.keySet()));
+        return from((Layer.From) layer);
+    }
+
+    private Flow from(Layer.From from) {
+        Set<String> known = new TreeSet<>();
+        for (Map<String, Flow> scope : taps) {
+            Flow flow = scope.get(from.tap());
+            if (flow != null) {
+                return flow;
+            }
+            known.addAll(scope.keySet());
         }
-        return flow;
+        throw new SpecException(
+                from.where(),
+                "no tap '"
+                        + from.tap()
+                        + "' before here"
+                        + Nearest.hint(from.tap(), known)
+                        + "\n  taps so far: "
+                        + (known.isEmpty() ? "none" : String.join(", ", known)));
     }
 
     private static Frames inside(Layer.Group group, Flow in, Frames frames) {
         return switch (group.frame()) {
-            case OUTER -> frames;
+            case OUTER, COPY -> frames;
             case BLOCK -> new Frames(in.shape(), in.shape(), true);
             case WORD -> new Frames(frames.block(), in.shape(), frames.inBlock());
         };
@@ -211,7 +250,7 @@ public final class NetworkBuilder {
         int arrived =
                 switch (relative.frame()) {
                     case WORD -> frames.word().channels();
-                    case BLOCK, OUTER ->
+                    case BLOCK, OUTER, COPY ->
                             frames.inBlock() ? frames.block().channels() : in.channels();
                 };
         double share = arrived * relative.factor();
@@ -245,39 +284,69 @@ public final class NetworkBuilder {
         return new Flow(path, output);
     }
 
-    private static SpecException misfit(
+    private SpecException misfit(
             String path, String type, List<Shape> shapes, RuntimeException e, Where where) {
         String message = e instanceof ShapeMismatch ? e.getMessage() : "the numbers are too large";
         String arrived =
                 shapes.size() == 1
                         ? shapes.get(0).toString()
                         : String.join(" and ", shapes.stream().map(Shape::toString).toList());
+        String problem = message.startsWith(type) ? message : type + ": " + message;
         return new SpecException(
-                where, type + ": " + message + "\n  at " + path + " arrives " + arrived);
+                where, problem + "\n  at " + path + " arrives " + arrived + called());
+    }
+
+    /** Where the block was called that an error stands in: its arguments may be what is wrong. */
+    private String called() {
+        return calls.isEmpty() ? "" : "\n  in a block called at " + calls.element();
     }
 
     private Flow residual(Layer.Residual layer, Flow in, String path, Frames frames) {
+        double dropPath = dropPath(layer.dropPath());
         Flow main = walk(layer.main(), in, path + ".main", frames);
         if (layer.scale() != 1) {
             main = add(path + ".scale", new Scale(layer.scale()), List.of(main), layer.where());
         }
-        if (layer.dropPath() > 0) {
-            main =
-                    add(
-                            path + ".drop_path",
-                            new Dropout(layer.dropPath(), Dropout.Unit.IMAGE),
-                            List.of(main),
-                            layer.where());
-        }
         Flow joined = main;
         if (!layer.plain()) {
             Flow shortcut = walk(layer.shortcut(), in, path + ".shortcut", frames);
-            joined = meet(layer, main, shortcut, path, frames);
+            joined = meet(layer, main, shortcut, dropPath, path, frames);
         }
         return activation(layer.activation(), joined, path, layer.where());
     }
 
-    private Flow meet(Layer.Residual layer, Flow main, Flow shortcut, String path, Frames frames) {
+    private double dropPath(DropPath dropPath) {
+        if (!dropPath.linear()) {
+            return dropPath.rate();
+        }
+        int steps = Math.max(1, linearDropPaths - 1);
+        return dropPath.rate() * linearDropPathsSoFar++ / steps;
+    }
+
+    private static int linearDropPaths(List<Layer> layers) {
+        int count = 0;
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Residual residual) {
+                count += residual.dropPath().linear() ? 1 : 0;
+                count += linearDropPaths(residual.main()) + linearDropPaths(residual.shortcut());
+            } else if (layer instanceof Layer.Group group) {
+                count += linearDropPaths(group.layers());
+            } else if (layer instanceof Layer.Branches branches) {
+                for (List<Layer> branch : branches.of().values()) {
+                    count += linearDropPaths(branch);
+                }
+            }
+        }
+        return count;
+    }
+
+    private Flow meet(
+            Layer.Residual layer,
+            Flow main,
+            Flow shortcut,
+            double dropPath,
+            String path,
+            Frames frames) {
         boolean fits =
                 layer.join() == Join.CONCAT
                         ? main.shape().withChannels(1).equals(shortcut.shape().withChannels(1))
@@ -289,11 +358,20 @@ public final class NetworkBuilder {
             }
             side = adapt(layer, main.shape(), shortcut, path + ".shortcut", frames);
         }
+        // only here: dropping a path that has no shortcut would leave nothing of the image
+        Flow kept =
+                dropPath == 0
+                        ? main
+                        : add(
+                                path + ".drop_path",
+                                new Dropout(dropPath, Dropout.Unit.IMAGE),
+                                List.of(main),
+                                layer.where());
         // the shortcut comes first: DenseNet's concatenation has the old channels in front
         return add(
                 path + "." + layer.join().word(),
                 new Merge(layer.join()),
-                List.of(side, main),
+                List.of(side, kept),
                 layer.where());
     }
 
@@ -311,7 +389,8 @@ public final class NetworkBuilder {
                             + wanted
                             + ", the shortcut "
                             + shortcut.shape()
-                            + "\n  on_mismatch: project, pad or drop says what to do then");
+                            + "\n  on_mismatch: project, pad or drop says what to do then"
+                            + called());
         }
         Size stride = stride(shortcut.shape(), wanted, where);
         if (way instanceof Layer.OnMismatch.Pad) {
@@ -356,7 +435,7 @@ public final class NetworkBuilder {
         return java.util.Optional.empty();
     }
 
-    private static Size stride(Shape from, Shape to, Where where) {
+    private Size stride(Shape from, Shape to, Where where) {
         int h = Math.max(1, Math.round((float) from.height() / to.height()));
         int w = Math.max(1, Math.round((float) from.width() / to.width()));
         boolean fits =
@@ -369,7 +448,8 @@ public final class NetworkBuilder {
                             + from
                             + " to the main path's "
                             + to
-                            + "\n  give the shortcut layers of its own");
+                            + "\n  give the shortcut layers of its own"
+                            + called());
         }
         return new Size(h, w);
     }
@@ -396,7 +476,8 @@ public final class NetworkBuilder {
                                     + count
                                     + " branches can't share the channels of "
                                     + in.shape()
-                                    + " evenly");
+                                    + " evenly"
+                                    + called());
                 }
                 start =
                         add(

@@ -59,7 +59,7 @@ public sealed interface Operation
     static Shape maps(List<Shape> inputs, String type) {
         Shape in = inputs.get(0);
         if (in.flat()) {
-            throw new ShapeMismatch(type + " needs [channels, height, width]");
+            throw new ShapeMismatch(type + " needs maps of [channels, height, width]");
         }
         return in;
     }

@@ -77,7 +77,7 @@ public final class ArchitectureReader {
             return read(own, name, overrides);
         }
         own.onlyKeys("a variant's file", VARIANT_KEYS);
-        String base = ArgumentReader.text("'variant_of'", variantOf);
+        String base = LayerReader.segment("'variant_of'", variantOf);
         Path basePath = path.resolveSibling(base + ".yaml");
         if (!java.nio.file.Files.exists(basePath)) {
             throw new SpecException(
@@ -113,6 +113,8 @@ public final class ArchitectureReader {
         for (SetValue value : overrides) {
             changed = value.applyTo(changed);
         }
+        // a key that a flag put in is held to the same list
+        changed.onlyKeys("an architecture file", KEYS);
         return new ArchitectureReader(changed, declared, name, overrides.isEmpty()).read();
     }
 

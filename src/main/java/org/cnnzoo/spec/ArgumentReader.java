@@ -22,6 +22,7 @@ final class ArgumentReader {
             case PADDING -> padding(what, argument, node);
             case ACTIVATION -> activation(what, node);
             case INIT -> init(what, argument, node);
+            case DROP_PATH -> dropPath(what, argument, node);
             case LAYERS, MISMATCH, BRANCHES, ROWS ->
                     throw new IllegalStateException("structures read " + what + " themselves");
         };
@@ -33,11 +34,21 @@ final class ArgumentReader {
     }
 
     private static Long integer(String what, Argument argument, YamlNode node) {
+        whole(what, argument, node);
         if (node instanceof YamlNode.Scalar s && s.value() instanceof Long value) {
             range(what, argument, node, value);
             return value;
         }
         throw wrong(what, Argument.Type.INTEGER, node);
+    }
+
+    /** A whole number with so many digits that it isn't read as one is out of range too. */
+    private static void whole(String what, Argument argument, YamlNode node) {
+        if (node instanceof YamlNode.Scalar s
+                && s.value() instanceof Double value
+                && s.text().matches("[-+]?[0-9]+")) {
+            range(what, argument, node, value);
+        }
     }
 
     private static Double number(String what, Argument argument, YamlNode node) {
@@ -105,10 +116,8 @@ final class ArgumentReader {
         if (node instanceof YamlNode.Scalar s && s.text().equals(Scope.IN)) {
             return new ChannelCount.OfInput(1, 1, Layer.Frame.BLOCK);
         }
-        if (node instanceof YamlNode.Mapping product && product.has("product")) {
-            YamlNode.Sequence factors = (YamlNode.Sequence) product.require("product", "a product");
-            double factor =
-                    ((Number) ((YamlNode.Scalar) factors.items().get(1)).value()).doubleValue();
+        if (node instanceof YamlNode.Mapping product && Product.is(product)) {
+            double factor = Product.factor(product);
             if (factor <= 0) {
                 throw new SpecException(node.where(), what + " must be a positive share of $in");
             }
@@ -120,7 +129,20 @@ final class ArgumentReader {
             range(what, argument, node, value);
             return new ChannelCount.Exact(value.intValue());
         }
+        whole(what, argument, node);
         throw wrong(what, Argument.Type.CHANNELS, node);
+    }
+
+    private static DropPath dropPath(String what, Argument argument, YamlNode node) {
+        if (node instanceof YamlNode.Mapping mapping) {
+            mapping.onlyKeys(what, List.of("linear"));
+            YamlNode rate = mapping.require("linear", what);
+            return new DropPath(number("'linear' of drop_path", argument, rate), true);
+        }
+        if (node instanceof YamlNode.Scalar s && s.value() instanceof Number) {
+            return new DropPath(number(what, argument, node), false);
+        }
+        throw wrong(what, Argument.Type.DROP_PATH, node);
     }
 
     private static Size size(String what, Argument argument, YamlNode node) {
@@ -194,9 +216,7 @@ final class ArgumentReader {
     private static Init init(String what, Argument argument, YamlNode node) {
         if (node instanceof YamlNode.Scalar s && s.value() instanceof String text) {
             Init.Kind kind = initKind(what, argument, text, node);
-            if (kind == Init.Kind.NORMAL
-                    || kind == Init.Kind.UNIFORM
-                    || kind == Init.Kind.CONSTANT) {
+            if (kind.hasValue()) {
                 throw new SpecException(
                         node.where(),
                         what + ": " + text + " needs a number, as {" + text + ": 0.01}");
@@ -207,7 +227,11 @@ final class ArgumentReader {
             String name = mapping.entries().keySet().iterator().next();
             YamlNode number = mapping.require(name, what);
             if (number instanceof YamlNode.Scalar s && s.value() instanceof Number value) {
-                return new Init(initKind(what, argument, name, node), value.doubleValue());
+                Init.Kind kind = initKind(what, argument, name, node);
+                if (!kind.hasValue()) {
+                    throw new SpecException(number.where(), name + " takes no number");
+                }
+                return new Init(kind, value.doubleValue());
             }
             throw wrong(name + " of " + what, Argument.Type.NUMBER, number);
         }

@@ -55,6 +55,10 @@ public final class Arguments {
         return get(name, Activation.class);
     }
 
+    public DropPath dropPath(String name) {
+        return get(name, DropPath.class);
+    }
+
     public Init init(String name) {
         return get(name, Init.class);
     }

@@ -27,6 +27,11 @@ public record Init(Kind kind, double value) {
         /** U(-value, value). */
         UNIFORM,
         /** The value itself. */
-        CONSTANT
+        CONSTANT;
+
+        /** Whether a number belongs to it, as in {@code {normal: 0.01}}. */
+        public boolean hasValue() {
+            return this == NORMAL || this == UNIFORM || this == CONSTANT;
+        }
     }
 }

@@ -26,7 +26,9 @@ public sealed interface Layer {
     enum Frame {
         /** The same as outside the group. */
         OUTER,
-        /** What arrives at this call of a block: {@code $in}. */
+        /** The same as outside; a copy by {@code repeat}, whose taps are its own. */
+        COPY,
+        /** What arrives at this call of a block: {@code $in}. Its taps are its own. */
         BLOCK,
         /** What arrives at this composite word. */
         WORD
@@ -40,7 +42,7 @@ public sealed interface Layer {
             OnMismatch onMismatch,
             Join join,
             boolean plain,
-            double dropPath,
+            DropPath dropPath,
             double scale,
             Activation activation,
             Where where)
@@ -94,7 +96,7 @@ public sealed interface Layer {
         }
     }
 
-    /** Remembers what arrives under a name. */
+    /** Remembers what arrives under a name, inside the innermost call of a block or copy. */
     record Tap(String segment, String tap, Where where) implements Layer {}
 
     /** Goes on from what a tap remembered. */

@@ -47,6 +47,7 @@ final class LayerReader {
 
     /** One item of a list. */
     Layer layer(String segment, YamlNode item) {
+        count(item.where());
         if (item instanceof YamlNode.Sequence nested) {
             return new Layer.Group(segment, Layer.Frame.OUTER, collapse(nested), item.where());
         }
@@ -77,10 +78,14 @@ final class LayerReader {
                 none ? Optional.empty() : Optional.of(arguments));
     }
 
-    private Layer call(String segment, String name, Where where, Optional<YamlNode> arguments) {
+    /** Counts a layer, or a copy of some: a short file must not make an endless network. */
+    void count(Where where) {
         if (++layers > MAX_LAYERS) {
             throw new SpecException(where, "the network has more than " + MAX_LAYERS + " layers");
         }
+    }
+
+    private Layer call(String segment, String name, Where where, Optional<YamlNode> arguments) {
         String named = nameOf(arguments).orElse(segment);
         if (blocks.containsKey(name)) {
             return block(named, blocks.get(name), where, arguments);
@@ -116,8 +121,7 @@ final class LayerReader {
         String text = ArgumentReader.text(what, node);
         if (!text.matches("[A-Za-z0-9_-]+")) {
             throw new SpecException(
-                    node.where(),
-                    what + " is '" + text + "'; letters, digits, _ and - make a layer's name");
+                    node.where(), what + " is '" + text + "'; a name has letters, digits, _ and -");
         }
         return text;
     }
@@ -125,7 +129,7 @@ final class LayerReader {
     private Layer block(String segment, Block block, Where where, Optional<YamlNode> arguments) {
         Map<String, YamlNode> given = new LinkedHashMap<>();
         YamlNode node = arguments.orElse(null);
-        if (node instanceof YamlNode.Mapping mapping && !mapping.has("product")) {
+        if (node instanceof YamlNode.Mapping mapping && !Product.is(mapping)) {
             List<String> known = new ArrayList<>(block.arguments());
             known.add("name");
             mapping.onlyKeys("block " + block.name(), known);
@@ -162,6 +166,7 @@ final class LayerReader {
 
     /** Calls a block with its arguments by name. */
     Layer block(String segment, Block block, Where where, Map<String, YamlNode> given) {
+        count(where);
         Map<String, YamlNode> arguments = new LinkedHashMap<>();
         for (String name : block.arguments()) {
             YamlNode value = given.getOrDefault(name, block.defaults().get(name));

@@ -1,6 +1,5 @@
 package org.cnnzoo.spec;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +7,8 @@ import java.util.Map;
 import org.cnnzoo.errors.Nearest;
 
 /**
- * The names that {@code $name} may mean at some place of a file, and the three constructs that make
- * a value of others: {@code $name}, {@code choose} and {@code product}.
+ * The names that {@code $name} may mean at some place of a file, and the constructs that make a
+ * value of others: {@code $name}, {@code choose}, {@code product} and {@code quotient}.
  */
 final class Scope {
     /** The channels that arrive; only the network knows how many. */
@@ -45,8 +44,8 @@ final class Scope {
         if (mapping.has("choose") && mapping.entries().size() == 1) {
             return choose(mapping.require("choose", "choose"));
         }
-        if (mapping.has("product")) {
-            return product(mapping);
+        if (Product.is(mapping)) {
+            return Product.fold(mapping, this);
         }
         Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
         mapping.entries()
@@ -76,7 +75,7 @@ final class Scope {
                             + "\n  known here: $"
                             + String.join(", $", known.stream().sorted().toList()));
         }
-        return value;
+        return value instanceof YamlNode.Scalar given ? given.through(scalar) : value;
     }
 
     private YamlNode choose(YamlNode node) {
@@ -100,60 +99,17 @@ final class Scope {
             chosen = mapping.get("otherwise");
         }
         if (chosen == null) {
-            throw new SpecException(
-                    mapping.where(),
-                    "no case for '"
-                            + key.text()
-                            + "'"
-                            + Nearest.hint(key.text(), table.entries().keySet())
-                            + "\n  cases: "
-                            + String.join(", ", table.entries().keySet()));
+            SpecException none =
+                    new SpecException(
+                            key.where(),
+                            "choose has no case for '"
+                                    + key.text()
+                                    + "'"
+                                    + Nearest.hint(key.text(), table.entries().keySet())
+                                    + "\n  cases: "
+                                    + String.join(", ", table.entries().keySet()));
+            throw key.name() == null ? none : none.and(key.through());
         }
         return resolve(chosen);
-    }
-
-    /**
-     * Folds a product of numbers; one with {@code $in} stays as {@code {product: [$in, factor]}}.
-     */
-    private YamlNode product(YamlNode.Mapping mapping) {
-        mapping.onlyKeys("product", List.of("product", "divisor"));
-        YamlNode factors = resolve(mapping.require("product", "product"));
-        if (!(factors instanceof YamlNode.Sequence sequence) || sequence.items().isEmpty()) {
-            throw new SpecException(
-                    factors.where(), "product needs a list of numbers, not " + factors.kind());
-        }
-        BigDecimal number = BigDecimal.ONE;
-        boolean ofInput = false;
-        for (YamlNode factor : sequence.items()) {
-            if (factor instanceof YamlNode.Scalar s && s.text().equals(IN) && !ofInput) {
-                ofInput = true;
-            } else if (factor instanceof YamlNode.Scalar s && s.value() instanceof Number) {
-                number = number.multiply(new BigDecimal(s.text()));
-            } else {
-                throw new SpecException(
-                        factor.where(), "a product has numbers and one $in, not " + factor.kind());
-            }
-        }
-        String text = number.stripTrailingZeros().toPlainString();
-        YamlNode.Scalar folded = new YamlNode.Scalar(text, false, mapping.where());
-        if (!ofInput) {
-            if (mapping.has("divisor")) {
-                throw new SpecException(
-                        mapping.where(), "divisor rounds a product with $in; there is none in it");
-            }
-            return folded;
-        }
-        Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
-        YamlNode in = new YamlNode.Scalar(IN, false, mapping.where());
-        entries.put(
-                "product",
-                new YamlNode.Entry(
-                        mapping.where(),
-                        new YamlNode.Sequence(List.of(in, folded), mapping.where())));
-        YamlNode divisor = mapping.get("divisor");
-        if (divisor != null) {
-            entries.put("divisor", new YamlNode.Entry(divisor.where(), resolve(divisor)));
-        }
-        return new YamlNode.Mapping(entries, mapping.where());
     }
 }

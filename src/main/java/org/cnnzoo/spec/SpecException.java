@@ -9,4 +9,17 @@ public final class SpecException extends BadInput {
     public SpecException(Where where, String message) {
         super(where + ": " + message);
     }
+
+    SpecException(Where where, String message, Throwable cause) {
+        super(where + ": " + message, cause);
+    }
+
+    private SpecException(String message, SpecException cause) {
+        super(message, cause);
+    }
+
+    /** The same with a line more. */
+    SpecException and(String line) {
+        return new SpecException(getMessage() + "\n  " + line, this);
+    }
 }

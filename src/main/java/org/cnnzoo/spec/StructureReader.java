@@ -48,7 +48,7 @@ final class StructureReader {
                 onMismatch(nodes.get("on_mismatch")),
                 join(simple),
                 simple.flag("plain"),
-                simple.number("drop_path"),
+                simple.dropPath("drop_path"),
                 simple.number("scale"),
                 simple.activation("act"),
                 where);
@@ -146,9 +146,10 @@ final class StructureReader {
             String segment, Arguments simple, Map<String, YamlNode> nodes, Where where) {
         List<Layer> copies = new ArrayList<>();
         for (int i = 0; i < simple.integer("count"); i++) {
+            layers.count(where);
             copies.add(
                     new Layer.Group(
-                            String.valueOf(i), Layer.Frame.OUTER, list(nodes, "layers"), where));
+                            String.valueOf(i), Layer.Frame.COPY, list(nodes, "layers"), where));
         }
         return new Layer.Group(segment, Layer.Frame.OUTER, copies, where);
     }

@@ -86,7 +86,7 @@ final class WordReader {
                 node = new YamlNode.Scalar(String.valueOf(argument.fallback()), false, where);
             }
             if (node != null && !structural(argument)) {
-                values.put(argument.name(), ArgumentReader.read(word, argument, node));
+                values.put(argument.name(), value(word, argument, node));
             }
         }
         if (values.get("out") instanceof ChannelCount.Exact out) {
@@ -96,16 +96,25 @@ final class WordReader {
         return new Arguments(values);
     }
 
+    /** The value; a message about one that came through a name says where that name stands. */
+    private static Object value(Word word, Argument argument, YamlNode node) {
+        try {
+            return ArgumentReader.read(word, argument, node);
+        } catch (SpecException e) {
+            if (node instanceof YamlNode.Scalar scalar && scalar.name() != null) {
+                throw e.and(scalar.through());
+            }
+            throw e;
+        }
+    }
+
     private static String example(Word word) {
-        return word.shorthand() == null
-                ? ""
-                : "\n  as {"
-                        + word.name()
-                        + ": ...} or {"
-                        + word.name()
-                        + ": {"
-                        + word.shorthand()
-                        + ": ...}}";
+        List<String> required =
+                word.arguments().stream().filter(Argument::required).map(Argument::name).toList();
+        boolean single = required.equals(List.of(String.valueOf(word.shorthand())));
+        return "\n  as {"
+                + word.name()
+                + (single ? ": ...}" : ": {" + String.join(": ..., ", required) + ": ...}}");
     }
 
     private static boolean structural(Argument argument) {
@@ -117,7 +126,7 @@ final class WordReader {
 
     /** Sorts what a call gives into arguments by name. */
     static void collect(Word word, YamlNode node, Map<String, YamlNode> nodes) {
-        if (node instanceof YamlNode.Mapping mapping && !mapping.has("product")) {
+        if (node instanceof YamlNode.Mapping mapping && !Product.is(mapping)) {
             List<String> known = new ArrayList<>(word.argumentNames());
             known.add("name");
             mapping.onlyKeys(word.name(), known);

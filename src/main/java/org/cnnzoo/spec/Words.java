@@ -364,7 +364,16 @@ public final class Words {
                 flag("plain", "false", "true leaves the shortcut out"),
                 activation("act", "none", "activation behind the sum"),
                 number("scale", "1", -100, 100, "factor of the main path before the sum"),
-                number("drop_path", "0", 0, 0.999, "stochastic depth of the main path"));
+                new Argument(
+                        "drop_path",
+                        Argument.Type.DROP_PATH,
+                        "0",
+                        List.of(),
+                        0,
+                        0.999,
+                        "stochastic depth: how often the main path is dropped in training;"
+                                + " {linear: rate} grows from 0 at the network's first residual to"
+                                + " rate at its last"));
         add(
                 STRUCTURE,
                 "branches",

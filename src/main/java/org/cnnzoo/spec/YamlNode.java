@@ -13,8 +13,28 @@ public sealed interface YamlNode {
     /** What a person calls this kind of value: "a mapping", "a list", "the number 3". */
     String kind();
 
-    /** A plain or quoted scalar; {@code quoted} text is always a string. */
-    record Scalar(String text, boolean quoted, Where where) implements YamlNode {
+    /**
+     * A plain or quoted scalar; {@code quoted} text is always a string.
+     *
+     * @param where where the value stands
+     * @param name the {@code $name} that stands for it in the layers, if one does
+     */
+    record Scalar(String text, boolean quoted, Where where, @Nullable Scalar name)
+            implements YamlNode {
+        public Scalar(String text, boolean quoted, Where where) {
+            this(text, quoted, where, null);
+        }
+
+        /** This value as {@code name} stands for it at some place. */
+        Scalar through(Scalar name) {
+            return new Scalar(text, quoted, where, name);
+        }
+
+        /** Where the {@code $name} stands that led here; for a message's last line. */
+        String through() {
+            return name == null ? "" : "given to " + name.text() + " at " + name.where();
+        }
+
         @Override
         public String kind() {
             Object value = value();

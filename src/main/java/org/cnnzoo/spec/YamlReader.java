@@ -1,10 +1,6 @@
 package org.cnnzoo.spec;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +29,11 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class YamlReader {
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_DEPTH = 60;
+
+    private static final String INSTEAD =
+            "\n"
+                + "  what stands more than once is a block (under 'blocks') or a parameter (under"
+                + " 'params')";
 
     private final String file;
     private final Iterator<Event> events;
@@ -69,11 +70,12 @@ public final class YamlReader {
                     name + ": " + (Files.exists(path) ? "can't be read" : "there is no such file"),
                     e);
         }
-        return parse(name, decode(name, bytes));
+        return parse(name, Text.decode(name, bytes));
     }
 
     /** Reads text; {@code name} stands for the file in messages. */
     public static YamlNode parse(String name, String text) {
+        Text.check(name, text);
         LoadSettings settings = LoadSettings.builder().setLabel(name).setUseMarks(true).build();
         try {
             YamlReader reader =
@@ -85,43 +87,10 @@ public final class YamlReader {
                             .or(e::getContextMark)
                             .map(mark -> where(name, mark))
                             .orElse(new Where(name, 1, 1));
-            throw new SpecException(where, syntaxProblem(e, text, where));
+            throw SyntaxProblem.of(e, text, where);
         } catch (YamlEngineException e) {
-            throw new SpecException(new Where(name, 1, 1), "is not YAML: " + e.getMessage());
+            throw new SpecException(new Where(name, 1, 1), "is not YAML: " + e.getMessage(), e);
         }
-    }
-
-    private static String decode(String name, byte[] bytes) {
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == 0) {
-                throw binary(name, i);
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw binary(name, 0);
-        }
-    }
-
-    private static SpecException binary(String name, int at) {
-        return new SpecException(
-                new Where(name, 1, at + 1), "is not text; a YAML file in UTF-8 was expected");
-    }
-
-    private static String syntaxProblem(MarkedYamlEngineException e, String text, Where where) {
-        String[] lines = text.split("\n", -1);
-        String line = where.line() <= lines.length ? lines[where.line() - 1] : "";
-        if (line.stripLeading().length() < line.length()
-                && line.substring(0, line.length() - line.stripLeading().length()).contains("\t")) {
-            return "a tab in the indentation; YAML indents with spaces";
-        }
-        String context = e.getContext() == null ? "" : e.getContext() + ", ";
-        return "is not YAML: " + context + e.getProblem();
     }
 
     private YamlNode document() {
@@ -147,7 +116,8 @@ public final class YamlReader {
                     where,
                     "an alias (*"
                             + alias.getAlias()
-                            + "); write a block under 'blocks' and name it instead");
+                            + "): files have neither anchors nor aliases"
+                            + INSTEAD);
         }
         event.getAnchor()
                 .ifPresent(
@@ -156,8 +126,8 @@ public final class YamlReader {
                                     where,
                                     "an anchor (&"
                                             + anchor
-                                            + "); write a block under 'blocks' and name it"
-                                            + " instead");
+                                            + "): files have neither anchors nor aliases"
+                                            + INSTEAD);
                         });
         if (event instanceof ScalarEvent scalar) {
             refuseTag(scalar.getTag(), where);
@@ -208,7 +178,10 @@ public final class YamlReader {
         tag.ifPresent(
                 t -> {
                     throw new SpecException(
-                            where, "a tag (" + t + "); values are plain, without tags");
+                            where,
+                            "a tag ("
+                                    + t.toString().replace("tag:yaml.org,2002:", "!!")
+                                    + "): files have none; write the value alone");
                 });
     }
 

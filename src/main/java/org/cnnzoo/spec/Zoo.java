@@ -112,8 +112,12 @@ public final class Zoo {
     }
 
     private static YamlNode.Mapping top(Path path) {
-        return YamlReader.read(path) instanceof YamlNode.Mapping mapping
-                ? mapping
-                : new YamlNode.Mapping(Map.of(), new Where(path.toString(), 1, 1));
+        YamlNode.Mapping nothing = new YamlNode.Mapping(Map.of(), new Where(path.toString(), 1, 1));
+        try {
+            return YamlReader.read(path) instanceof YamlNode.Mapping mapping ? mapping : nothing;
+        } catch (BadInput broken) {
+            // it is a model that can't be loaded, and no reason not to find the others
+            return nothing;
+        }
     }
 }

@@ -27,11 +27,14 @@ public interface Trainable extends Classifier {
      */
     Step forwardBackward(INDArray images, INDArray targets, long iteration);
 
-    /** The Deeplearning4j graph's configuration as JSON. */
+    /** The Deeplearning4j graph's configuration as JSON, the same in every process. */
     String configuration();
 
     /** A model, to be trained. */
     static Trainable of(Model model) {
+        // Once, before any step: Deeplearning4j counts iterations in it, which would make the bytes
+        // of a checkpoint depend on where its process began
+        String configuration = model.graph().getConfiguration().toJson();
         return new Trainable() {
             @Override
             public List<Parameter> parameters() {
@@ -60,7 +63,7 @@ public interface Trainable extends Classifier {
 
             @Override
             public String configuration() {
-                return model.graph().getConfiguration().toJson();
+                return configuration;
             }
         };
     }

@@ -11,6 +11,7 @@ import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.BatchTensor;
 import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
+import org.cnnzoo.eval.NativeMemory;
 import org.cnnzoo.run.Checkpoint;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.EpochRecord;
@@ -40,6 +41,7 @@ public final class Trainer {
     private final Targets targets;
     private final BatchTensor tensor;
     private final Evaluation validation;
+    private final NativeMemory memory = new NativeMemory();
     private Progress progress;
 
     /**
@@ -214,6 +216,7 @@ public final class Trainer {
                         progress.bestEpoch(),
                         progress.bestTop1(),
                         settings.seed());
+        memory.passDone();
         listener.stepDone(
                 new TrainListener.StepReport(
                         progress.epoch() + 1,

@@ -1,9 +1,12 @@
 package org.cnnzoo.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -86,10 +89,14 @@ class DataCommandTest {
 
     @Test
     void everyCommandHasAnExampleInItsHelp() {
-        for (String[] args : new String[][] {{"--help"}, {"list", "--help"}, {"show", "--help"}}) {
-            assertThat(run(args)).isZero();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(printed, true, UTF_8);
+        for (String command : List.of("", "list", "show")) {
+            List<String> args = new ArrayList<>(List.of("data", command, "--help"));
+            args.remove("");
+            assertThat(CnnCommand.run(args.toArray(String[]::new), stream, stream)).isZero();
         }
-        assertThat(out.toString().split("Example:", -1)).hasSize(4);
+        assertThat(printed.toString(UTF_8).split("Example:", -1)).hasSize(4);
     }
 
     @Test

@@ -37,10 +37,14 @@ final class TinyData {
     private TinyData() {}
 
     static TrainData of(int train, int val) {
+        return of(train, val, PREPROCESSING);
+    }
+
+    static TrainData of(int train, int val, Preprocessing preprocessing) {
         return new TrainData(
-                new PreparedImages(set("train", train), PREPROCESSING),
+                new PreparedImages(set("train", train), preprocessing),
                 new Augmentation(0.5, 0),
-                new PreparedImages(set("val", val), PREPROCESSING));
+                new PreparedImages(set("val", val), preprocessing));
     }
 
     private static ImageSet set(String split, int size) {
