@@ -201,7 +201,8 @@ final class Training {
     }
 
     private PreparedImages images(Split split) {
-        return new PreparedImages(plan.data().split(split), preprocessing);
+        return new PreparedImages(
+                plan.data().split(split), preprocessing, PreparedImages.defaultBudget(), this::say);
     }
 
     private void refuseOtherData() {
@@ -213,7 +214,8 @@ final class Training {
         }
     }
 
-    private void say(String line) {
+    /** On stderr and in the run's log; workers that decode images say things too. */
+    private synchronized void say(String line) {
         err.println(line);
         err.flush();
         run.log(line);
