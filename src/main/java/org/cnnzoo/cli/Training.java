@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,9 +29,12 @@ import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.report.Curves;
+import org.cnnzoo.report.RunPage;
+import org.cnnzoo.run.AtomicFile;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.EpochRecord;
 import org.cnnzoo.run.Provenance;
+import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
 import org.cnnzoo.train.Outcome;
@@ -135,18 +141,50 @@ final class Training {
                         provenance.datasetHash(),
                         run.metrics().records().stream().mapToDouble(EpochRecord::seconds).sum());
         run.writeResult(result);
-        drawCurves();
+        report(result);
         return result;
     }
 
     /** A picture that can't be drawn, for lack of fonts say, is no reason to fail. */
-    private void drawCurves() {
-        Path file = run.files().folder().resolve("curves.png");
+    private void report(RunResult result) {
+        RunFiles files = run.files();
         try {
-            Files.write(file, Curves.png(run.files().name(), run.metrics().records()));
+            byte[] curves = Curves.png(files.name(), run.metrics().records());
+            AtomicFile.write(files.folder().resolve("curves.png"), out -> out.write(curves));
+            String page =
+                    RunPage.html(
+                            files.name(),
+                            facts(result),
+                            run.metrics().records(),
+                            curves,
+                            Files.readString(files.config()));
+            AtomicFile.write(files.report(), page);
         } catch (IOException | RuntimeException | LinkageError | InternalError e) {
-            say("no " + file + ": " + e);
+            say("no " + files.report() + ": " + e);
         }
+    }
+
+    private Map<String, String> facts(RunResult result) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("model", result.model());
+        facts.put("data", result.dataset());
+        facts.put("input", plan.network().input().toString());
+        facts.put("trainable parameters", String.format(Locale.ROOT, "%,d", result.parameters()));
+        facts.put("multiply-adds", String.format(Locale.ROOT, "%,d", result.macs()));
+        facts.put("best epoch", String.valueOf(result.bestEpoch()));
+        facts.put("validation top-1", percent(result.bestValTop1()));
+        RunResult.Test test = result.test();
+        if (test != null) {
+            facts.put("test top-1, best epoch", percent(test.top1()));
+        }
+        facts.put("seed", String.valueOf(result.seed()));
+        facts.put("seconds", String.format(Locale.ROOT, "%,.0f", result.wallSeconds()));
+        result.versions().forEach(facts::put);
+        return facts;
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
     /** The best checkpoint on the test split, once; nothing was ever chosen by it. */
@@ -163,7 +201,8 @@ final class Training {
     }
 
     private PreparedImages images(Split split) {
-        return new PreparedImages(plan.data().split(split), preprocessing);
+        return new PreparedImages(
+                plan.data().split(split), preprocessing, PreparedImages.defaultBudget(), this::say);
     }
 
     private void refuseOtherData() {
@@ -175,7 +214,8 @@ final class Training {
         }
     }
 
-    private void say(String line) {
+    /** On stderr and in the run's log; workers that decode images say things too. */
+    private synchronized void say(String line) {
         err.println(line);
         err.flush();
         run.log(line);

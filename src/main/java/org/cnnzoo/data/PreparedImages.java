@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class PreparedImages {
     private static final Logger log = LoggerFactory.getLogger(PreparedImages.class);
 
+    private final Consumer<String> notice;
     private final ImageSet set;
     private final Preprocessing preprocessing;
     private final AtomicReferenceArray<PixelImage> kept;
@@ -36,6 +38,17 @@ public final class PreparedImages {
      * @param budgetBytes 0 to keep nothing
      */
     public PreparedImages(ImageSet set, Preprocessing preprocessing, long budgetBytes) {
+        this(set, preprocessing, budgetBytes, log::warn);
+    }
+
+    /**
+     * The same, with somebody else told of images that are left out.
+     *
+     * @param notice gets a line for each, once, on whatever thread decodes
+     */
+    public PreparedImages(
+            ImageSet set, Preprocessing preprocessing, long budgetBytes, Consumer<String> notice) {
+        this.notice = notice;
         this.set = set;
         this.preprocessing = preprocessing;
         this.kept = new AtomicReferenceArray<>(set.size());
@@ -75,7 +88,7 @@ public final class PreparedImages {
         } catch (IOException e) {
             String reason = e instanceof BadImageException b ? b.reason() : e.toString();
             if (bad.putIfAbsent(i, reason) == null) {
-                log.warn("left out {}: {}", set.name(i), reason);
+                notice.accept("left out " + set.name(i) + ": " + reason);
             }
             return Optional.empty();
         }

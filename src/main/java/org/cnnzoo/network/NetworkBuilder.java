@@ -13,41 +13,36 @@ import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.spec.Activation;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.ChannelCount;
-import org.cnnzoo.spec.DropPath;
-import org.cnnzoo.spec.Init;
-import org.cnnzoo.spec.Join;
 import org.cnnzoo.spec.Layer;
-import org.cnnzoo.spec.Padding;
-import org.cnnzoo.spec.Size;
 import org.cnnzoo.spec.SpecException;
 import org.cnnzoo.spec.Where;
 
 /** Walks an architecture's layers and lets shapes flow through them. */
 public final class NetworkBuilder {
-    private static final Size ONE = Size.square(1);
-
     private final Architecture architecture;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Deque<Map<String, Flow>> taps = new ArrayDeque<>();
     private final Deque<Where> calls = new ArrayDeque<>();
     private final List<Network.AuxiliaryHead> heads = new ArrayList<>();
-    private final int linearDropPaths;
-    private int linearDropPathsSoFar;
+    private final ResidualBuilder residuals;
     private boolean auxiliary;
 
     private NetworkBuilder(Architecture architecture) {
         this.architecture = architecture;
-        this.linearDropPaths =
-                linearDropPaths(architecture.features()) + linearDropPaths(architecture.head());
+        this.residuals =
+                new ResidualBuilder(
+                        this,
+                        ResidualBuilder.linearDropPaths(architecture.features())
+                                + ResidualBuilder.linearDropPaths(architecture.head()));
         taps.push(new HashMap<>());
     }
 
     /** A place on the way through the network: the node that was last and its shape. */
-    private record Flow(String node, Shape shape) {}
+    record Flow(String node, Shape shape) {}
 
     /** What relative channel counts mean: the shapes that arrived at the block and at the word. */
-    private record Frames(Shape block, Shape word, boolean inBlock) {}
+    record Frames(Shape block, Shape word, boolean inBlock) {}
 
     /**
      * The network of an architecture.
@@ -141,7 +136,7 @@ public final class NetworkBuilder {
                 "the file expects " + expected + " " + what + ", its layers make " + counted);
     }
 
-    private Flow walk(List<Layer> layers, Flow in, String path, Frames frames) {
+    Flow walk(List<Layer> layers, Flow in, String path, Frames frames) {
         Flow flow = in;
         for (Layer layer : layers) {
             flow = layer(layer, flow, join(path, layer.segment()), frames);
@@ -177,7 +172,7 @@ public final class NetworkBuilder {
             return out;
         }
         if (layer instanceof Layer.Residual residual) {
-            return residual(residual, in, path, frames);
+            return residuals.build(residual, in, path, frames);
         }
         if (layer instanceof Layer.Branches branches) {
             return branches(branches, in, path, frames);
@@ -259,7 +254,7 @@ public final class NetworkBuilder {
                 : (int) Math.max(1, Math.min(1 << 24, Math.floor(share + 1e-9)));
     }
 
-    private Flow add(String path, Operation operation, List<Flow> inputs, Where where) {
+    Flow add(String path, Operation operation, List<Flow> inputs, Where where) {
         List<Shape> shapes = inputs.stream().map(Flow::shape).toList();
         Shape output;
         try {
@@ -297,164 +292,11 @@ public final class NetworkBuilder {
     }
 
     /** Where the block was called that an error stands in: its arguments may be what is wrong. */
-    private String called() {
+    String called() {
         return calls.isEmpty() ? "" : "\n  in a block called at " + calls.element();
     }
 
-    private Flow residual(Layer.Residual layer, Flow in, String path, Frames frames) {
-        double dropPath = dropPath(layer.dropPath());
-        Flow main = walk(layer.main(), in, path + ".main", frames);
-        if (layer.scale() != 1) {
-            main = add(path + ".scale", new Scale(layer.scale()), List.of(main), layer.where());
-        }
-        Flow joined = main;
-        if (!layer.plain()) {
-            Flow shortcut = walk(layer.shortcut(), in, path + ".shortcut", frames);
-            joined = meet(layer, main, shortcut, dropPath, path, frames);
-        }
-        return activation(layer.activation(), joined, path, layer.where());
-    }
-
-    private double dropPath(DropPath dropPath) {
-        if (!dropPath.linear()) {
-            return dropPath.rate();
-        }
-        int steps = Math.max(1, linearDropPaths - 1);
-        return dropPath.rate() * linearDropPathsSoFar++ / steps;
-    }
-
-    private static int linearDropPaths(List<Layer> layers) {
-        int count = 0;
-        for (Layer layer : layers) {
-            if (layer instanceof Layer.Residual residual) {
-                count += residual.dropPath().linear() ? 1 : 0;
-                count += linearDropPaths(residual.main()) + linearDropPaths(residual.shortcut());
-            } else if (layer instanceof Layer.Group group) {
-                count += linearDropPaths(group.layers());
-            } else if (layer instanceof Layer.Branches branches) {
-                for (List<Layer> branch : branches.of().values()) {
-                    count += linearDropPaths(branch);
-                }
-            }
-        }
-        return count;
-    }
-
-    private Flow meet(
-            Layer.Residual layer,
-            Flow main,
-            Flow shortcut,
-            double dropPath,
-            String path,
-            Frames frames) {
-        boolean fits =
-                layer.join() == Join.CONCAT
-                        ? main.shape().withChannels(1).equals(shortcut.shape().withChannels(1))
-                        : main.shape().equals(shortcut.shape());
-        Flow side = shortcut;
-        if (!fits) {
-            if (layer.onMismatch() instanceof Layer.OnMismatch.Drop) {
-                return main;
-            }
-            side = adapt(layer, main.shape(), shortcut, path + ".shortcut", frames);
-        }
-        // only here: dropping a path that has no shortcut would leave nothing of the image
-        Flow kept =
-                dropPath == 0
-                        ? main
-                        : add(
-                                path + ".drop_path",
-                                new Dropout(dropPath, Dropout.Unit.IMAGE),
-                                List.of(main),
-                                layer.where());
-        // the shortcut comes first: DenseNet's concatenation has the old channels in front
-        return add(
-                path + "." + layer.join().word(),
-                new Merge(layer.join()),
-                List.of(side, kept),
-                layer.where());
-    }
-
-    private Flow adapt(
-            Layer.Residual layer, Shape wanted, Flow shortcut, String path, Frames frames) {
-        Layer.OnMismatch way = layer.onMismatch();
-        Where where = layer.where();
-        if (way instanceof Layer.OnMismatch.Through through) {
-            return walk(through.layers(), shortcut, path, frames);
-        }
-        if (way instanceof Layer.OnMismatch.Refuse) {
-            throw new SpecException(
-                    where,
-                    "residual: the main path makes "
-                            + wanted
-                            + ", the shortcut "
-                            + shortcut.shape()
-                            + "\n  on_mismatch: project, pad or drop says what to do then"
-                            + called());
-        }
-        Size stride = stride(shortcut.shape(), wanted, where);
-        if (way instanceof Layer.OnMismatch.Pad) {
-            return add(
-                    path + ".pad",
-                    new ShortcutPad(wanted.channels(), stride),
-                    List.of(shortcut),
-                    where);
-        }
-        Window pointwise = new Window(ONE, stride, new Padding.Explicit(0, 0, 0, 0), ONE, false);
-        Conv2d conv = new Conv2d(wanted.channels(), pointwise, 1, false, projectionInit(layer), 0);
-        Flow projected = add(path + ".conv", conv, List.of(shortcut), where);
-        return add(path + ".bn", projectionNorm(layer), List.of(projected), where);
-    }
-
-    /** A projection starts and normalises as the convolutions of its main path do. */
-    private static Init projectionInit(Layer.Residual layer) {
-        return first(layer.main(), "conv")
-                .map(single -> single.arguments().init("init"))
-                .orElse(Init.HE_FAN_IN);
-    }
-
-    private static BatchNorm projectionNorm(Layer.Residual layer) {
-        return first(layer.main(), "bn")
-                .map(Layer.Single::arguments)
-                .map(a -> new BatchNorm(a.number("eps"), a.number("decay"), 1, true))
-                .orElse(new BatchNorm(1e-5, 0.9, 1, true));
-    }
-
-    private static java.util.Optional<Layer.Single> first(List<Layer> layers, String word) {
-        for (Layer layer : layers) {
-            if (layer instanceof Layer.Single single && single.word().name().equals(word)) {
-                return java.util.Optional.of(single);
-            }
-            if (layer instanceof Layer.Group group) {
-                java.util.Optional<Layer.Single> inside = first(group.layers(), word);
-                if (inside.isPresent()) {
-                    return inside;
-                }
-            }
-        }
-        return java.util.Optional.empty();
-    }
-
-    private Size stride(Shape from, Shape to, Where where) {
-        int h = Math.max(1, Math.round((float) from.height() / to.height()));
-        int w = Math.max(1, Math.round((float) from.width() / to.width()));
-        boolean fits =
-                (from.height() - 1) / h + 1 == to.height()
-                        && (from.width() - 1) / w + 1 == to.width();
-        if (!fits || from.flat() || to.flat()) {
-            throw new SpecException(
-                    where,
-                    "residual: no stride takes the shortcut's "
-                            + from
-                            + " to the main path's "
-                            + to
-                            + "\n  give the shortcut layers of its own"
-                            + called());
-        }
-        return new Size(h, w);
-    }
-
-    private Flow activation(Activation activation, Flow in, String path, Where where) {
+    Flow activation(Activation activation, Flow in, String path, Where where) {
         return activation.isIdentity()
                 ? in
                 : add(path + ".act", new Activate(activation), List.of(in), where);

@@ -1,0 +1,121 @@
+package org.cnnzoo.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class InfoCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        return CnnCommand.run(
+                args, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    }
+
+    private JsonNode json(String... args) throws IOException {
+        assertThat(run(args)).as(err.toString(UTF_8)).isZero();
+        return new ObjectMapper().readTree(out.toString(UTF_8));
+    }
+
+    static Stream<String> rows() throws IOException {
+        Path table = Home.path().resolve("src/test/resources/models.csv");
+        return Files.readAllLines(table).stream().skip(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void countsOfEveryRowAreExact(String row) throws IOException {
+        String[] c = row.split(",", -1);
+        List<String> args = new ArrayList<>(List.of("info", "--format", "json", "--model", c[0]));
+        if (!c[1].isEmpty()) {
+            args.addAll(List.of("--set", "params." + c[1]));
+        }
+        args.addAll(List.of("--channels", c[2], "--input-size", c[3] + "x" + c[4]));
+        args.addAll(List.of("--classes", c[5]));
+        JsonNode info = json(args.toArray(String[]::new));
+        assertThat(info.get("trainable_params").asLong()).isEqualTo(Long.parseLong(c[6]));
+        assertThat(info.get("macs").asLong()).isEqualTo(Long.parseLong(c[7]));
+        assertThat(info.get("flops").asLong()).isEqualTo(2 * Long.parseLong(c[7]));
+    }
+
+    /** The table of lectures on AlexNet, recomputed by hand where it says 56 for 55. */
+    @ParameterizedTest
+    @CsvSource({
+        // layer, output, memory KB = C H W 4 / 1024, parameters, MACs
+        "features.conv1.conv, '[64,55,55]', 756.25, 23296, 70276800",
+        "features.pool1, '[64,27,27]', 182.25, 0, 0",
+        "features.conv2.conv, '[192,27,27]', 546.75, 307392, 223948800",
+        "features.pool2, '[192,13,13]', 126.75, 0, 0",
+        "features.conv3.conv, '[384,13,13]', 253.5, 663936, 112140288",
+        "features.conv4.conv, '[256,13,13]', 169, 884992, 149520384",
+        "features.conv5.conv, '[256,13,13]', 169, 590080, 99680256",
+        "features.pool5, '[256,6,6]', 36, 0, 0",
+        "head.fc6, '[4096]', 16, 37752832, 37748736",
+        "head.fc7, '[4096]', 16, 16781312, 16777216",
+        "head.fc8, '[1000]', 3.90625, 4097000, 4096000",
+    })
+    void alexnetIsTheTableOfLectures(
+            String layer, String output, double kilobytes, long parameters, long macs)
+            throws IOException {
+        JsonNode info = json("info", "--model", "alexnet", "--format", "json");
+        for (JsonNode node : info.get("layers")) {
+            if (node.get("name").asText().equals(layer)) {
+                assertThat(node.get("output").toString()).isEqualTo(output);
+                assertThat(node.get("activation_bytes").asDouble() / 1024).isEqualTo(kilobytes);
+                assertThat(node.get("params").asLong()).isEqualTo(parameters);
+                assertThat(node.get("macs").asLong()).isEqualTo(macs);
+                return;
+            }
+        }
+        throw new AssertionError("no layer " + layer + " in " + info.get("layers"));
+    }
+
+    @Test
+    void memoryGrowsWithTheBatchByItsActivations() throws IOException {
+        JsonNode one = json("info", "--model", "lenet", "--format", "json").get("memory");
+        out.reset();
+        JsonNode ten =
+                json("info", "--model", "lenet", "-b", "10", "--format", "json").get("memory");
+        assertThat(ten.get("activations").asLong()).isEqualTo(10 * one.get("activations").asLong());
+        assertThat(ten.get("parameters").asLong()).isEqualTo(4 * 61_706);
+        assertThat(ten.get("total").asLong() - one.get("total").asLong())
+                .isEqualTo(9 * one.get("activations").asLong());
+    }
+
+    @Test
+    void wrongCommandLinesSayWhatWouldBeRight() {
+        assertThat(run("info", "--model", "alexnett")).isEqualTo(2);
+        assertThat(run("info", "--model", "vgg16", "--input-size", "16")).isEqualTo(2);
+        assertThat(run("info", "--model", "vgg16", "--set", "params.widht=2")).isEqualTo(2);
+        assertThat(run("info", "--model", "vgg16", "--input-size", "huge")).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains("did you mean 'alexnet'?", "at least 32 px", "did you mean 'width'?")
+                .contains("expected pixels, as 160 or 160x224");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void modelsAreListedByPattern() throws IOException {
+        JsonNode models = json("models", "vgg1?_bn", "--format", "json");
+        assertThat(models.findValuesAsText("name"))
+                .containsExactly("vgg11_bn", "vgg13_bn", "vgg16_bn", "vgg19_bn");
+        assertThat(models.get(0).get("family").asText()).isEqualTo("vgg");
+        assertThat(models.get(0).get("input").toString()).isEqualTo("[3,224,224]");
+        assertThat(run("models", "vgh*")).isEqualTo(2);
+    }
+}
