@@ -1,8 +1,5 @@
 package org.cnnzoo.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,17 +23,11 @@ import picocli.CommandLine.Spec;
         description = "The data sets known by name, and where to get those that are not here.",
         footer = {"", "Example:", "  cnn data list --format json"})
 final class DataListCommand implements Callable<Integer> {
-    /** How facts are printed. */
-    enum Format {
-        table,
-        json
-    }
-
     @Option(
             names = "--format",
             paramLabel = "table|json",
             description = "How to print (default: ${DEFAULT-VALUE}).")
-    private Format format = Format.table;
+    private Format format = Format.TABLE;
 
     @Spec private CommandSpec spec;
 
@@ -45,7 +36,7 @@ final class DataListCommand implements Callable<Integer> {
         Path home = Home.path();
         List<KnownDataset> known = Datasets.known(home);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(format == Format.json ? json(known, home) : table(known, home));
+        out.println(format == Format.JSON ? json(known, home) : table(known, home));
         out.flush();
         return 0;
     }
@@ -72,13 +63,7 @@ final class DataListCommand implements Callable<Integer> {
             row.put("obtain", data.obtain());
             rows.add(row);
         }
-        try {
-            return new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(rows);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.text(rows);
     }
 
     private static String table(List<KnownDataset> known, Path home) {

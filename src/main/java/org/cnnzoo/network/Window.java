@@ -70,7 +70,13 @@ public record Window(
                             + (in + before + after)
                             + (before + after > 0 ? " (padding included)" : ""));
         }
-        int out = (ceil ? room + stride - 1 : room) / stride + 1;
+        return (int) count(in, before, after, reach, stride, ceil);
+    }
+
+    /** How many windows fit along a side of {@code in} pixels that has room for one. */
+    public static long count(long in, int before, int after, long reach, int stride, boolean ceil) {
+        long room = in + before + after - reach;
+        long out = (ceil ? room + stride - 1 : room) / stride + 1;
         // as in Caffe and PyTorch, a last window must start on the input or its first padding
         return ceil && (out - 1) * stride >= in + before ? out - 1 : out;
     }

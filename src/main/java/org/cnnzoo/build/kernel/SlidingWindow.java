@@ -58,26 +58,20 @@ final class SlidingWindow implements java.io.Serializable {
     }
 
     long outH(long in) {
-        return out(in, top, bottom, (kH - 1L) * dH + 1, sH);
+        return Window.count(in, top, bottom, reachH(), sH, ceil);
     }
 
     long outW(long in) {
-        return out(in, left, right, (kW - 1L) * dW + 1, sW);
-    }
-
-    private long out(long in, int before, int after, long reach, int stride) {
-        long room = in + before + after - reach;
-        long out = (ceil ? room + stride - 1 : room) / stride + 1;
-        return ceil && (out - 1) * stride >= in + before ? out - 1 : out;
+        return Window.count(in, left, right, reachW(), sW, ceil);
     }
 
     /** Rows of the padded input that windows reach, at least those of the input itself. */
     private long reachH(long in) {
-        return Math.max(top + in, (outH(in) - 1) * sH + (kH - 1L) * dH + 1);
+        return Math.max(top + in, (outH(in) - 1) * sH + reachH());
     }
 
     private long reachW(long in) {
-        return Math.max(left + in, (outW(in) - 1) * sW + (kW - 1L) * dW + 1);
+        return Math.max(left + in, (outW(in) - 1) * sW + reachW());
     }
 
     /** x [N, C, H, W] with borders of {@code value}, as far as windows reach. */
