@@ -11,13 +11,13 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /**
  * Softmax cross-entropy of logits against rows of targets, averaged over the batch and times the
  * head's weight. Unlike Deeplearning4j's own, it is exact for large logits, its gradient is of the
- * mean, and it keeps the probabilities of its last batch.
+ * mean, and it keeps the logits of its last batch.
  */
 final class CrossEntropy implements ILossFunction {
     private static final long serialVersionUID = 1L;
 
     private double weight = 1;
-    private transient @Nullable INDArray probabilities;
+    private transient @Nullable INDArray logits;
 
     CrossEntropy() {} // for JSON
 
@@ -25,9 +25,9 @@ final class CrossEntropy implements ILossFunction {
         this.weight = weight;
     }
 
-    /** Softmax of the last logits whose gradient was asked for, [N, classes]. */
-    INDArray probabilities() {
-        return java.util.Objects.requireNonNull(probabilities);
+    /** The last logits whose gradient was asked for, [N, classes]. */
+    INDArray logits() {
+        return java.util.Objects.requireNonNull(logits);
     }
 
     /** The sum over the batch: Deeplearning4j divides it by the batch's size. */
@@ -51,8 +51,8 @@ final class CrossEntropy implements ILossFunction {
     @Override
     public INDArray computeGradient(
             INDArray labels, INDArray logits, IActivation identity, @Nullable INDArray mask) {
+        this.logits = Lasting.copy(logits);
         INDArray softmax = Transforms.exp(logSoftmax(logits), false);
-        probabilities = Lasting.copy(softmax);
         // rows that sum to more or less than 1 are weighted: class weights
         INDArray sums = labels.sum(true, 1);
         return softmax.muliColumnVector(sums).subi(labels).muli(weight / logits.size(0));

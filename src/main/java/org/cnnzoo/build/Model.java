@@ -65,7 +65,7 @@ public final class Model {
         Arrays.fill(labels, targets);
         graph.setLabels(labels);
         graph.computeGradientAndScore();
-        Step step = new Step(graph.score(), loss().probabilities());
+        Step step = new Step(graph.score(), loss().logits());
         graph.clearLayersStates();
         return step;
     }

@@ -46,9 +46,11 @@ public final class CnnCommand {
                     new Entry(
                             "train", "Train a network and leave a run folder.", TrainCommand::new),
                     new Entry(
-                            "eval",
-                            "Evaluate a run or a checkpoint on a split.",
-                            EvalCommand::new));
+                            "eval", "Evaluate a run or a checkpoint on a split.", EvalCommand::new),
+                    new Entry(
+                            "weights",
+                            "Weights from torchvision and timm, and back.",
+                            WeightsCommand::new));
 
     /**
      * Runs one command line.

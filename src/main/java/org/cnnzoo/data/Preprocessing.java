@@ -13,10 +13,23 @@ import java.util.Locale;
  * @param width of the network's input
  * @param mode what happens to an image of another shape
  * @param normalization for {@code channels} channels
+ * @param cropFraction side of the centre crop over the image's resized side, in CROP alone: 1 cuts
+ *     off no more than it must, 0.875 is the usual 256 px resized, 224 px cropped (timm's
+ *     crop_pct). Checkpoints written before it was there have none, which is read as 1
  */
 public record Preprocessing(
-        int channels, int height, int width, ResizeMode mode, Normalization normalization) {
+        int channels,
+        int height,
+        int width,
+        ResizeMode mode,
+        Normalization normalization,
+        double cropFraction) {
     public Preprocessing {
+        cropFraction = cropFraction == 0 ? 1 : cropFraction;
+        if (!(cropFraction > 0 && cropFraction <= 1)) {
+            throw new IllegalArgumentException(
+                    "a crop must be above 0 and at most 1 of the side, not " + cropFraction);
+        }
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException("no pixels: " + height + "x" + width);
         }
@@ -25,6 +38,12 @@ public record Preprocessing(
                     "a normalisation of %d channels for %d"
                             .formatted(normalization.channels(), channels));
         }
+    }
+
+    /** The same without a smaller crop. */
+    public Preprocessing(
+            int channels, int height, int width, ResizeMode mode, Normalization normalization) {
+        this(channels, height, width, mode, normalization, 1);
     }
 
     /** For a data set's images at the network's size: its own mean and deviation, by CROP. */
@@ -41,7 +60,7 @@ public record Preprocessing(
     public PixelImage resize(PixelImage image) {
         int h = image.height();
         int w = image.width();
-        if (h == height && w == width) {
+        if (h == height && w == width && cropFraction == 1) {
             return image.withChannels(channels);
         }
         // The fewest channels through the resize, for speed; the result is the same within rounding
@@ -49,7 +68,11 @@ public record Preprocessing(
         PixelImage sized =
                 switch (mode) {
                     case STRETCH -> source.resized(height, width);
-                    case CROP -> centred(source, Math.max((double) height / h, (double) width / w));
+                    case CROP ->
+                            centred(
+                                    source,
+                                    Math.max((double) height / h, (double) width / w)
+                                            / cropFraction);
                     case LETTERBOX ->
                             centred(source, Math.min((double) height / h, (double) width / w));
                 };
@@ -57,20 +80,19 @@ public record Preprocessing(
     }
 
     private PixelImage centred(PixelImage image, double scale) {
-        int h = scaled(image.height(), scale, height);
-        int w = scaled(image.width(), scale, width);
+        int h = scaled(image.height(), scale);
+        int w = scaled(image.width(), scale);
         // Floor, so that half a pixel goes the same way for a crop and for a border
         int top = Math.floorDiv(h - height, 2);
         int left = Math.floorDiv(w - width, 2);
         return image.resized(h, w).window(top, left, height, width);
     }
 
-    /**
-     * The side that sets the scale is the target to the pixel; the other is cut off, not rounded.
-     */
-    private static int scaled(int side, double scale, int target) {
+    /** Cut off, not rounded, as torchvision does it; but a whole number stays one. */
+    private static int scaled(int side, double scale) {
         double exact = side * scale;
-        return Math.abs(exact - target) < 1e-6 ? target : Math.max(1, (int) exact);
+        double whole = Math.rint(exact);
+        return Math.max(1, (int) (Math.abs(exact - whole) < 1e-6 ? whole : exact));
     }
 
     /** Number of floats of one image: {@code C * H * W}. */

@@ -26,10 +26,10 @@ final class EpochSums {
     }
 
     void add(Step step, int[] labels, double rate) {
-        float[] probabilities = FlatVector.copy(step.probabilities());
-        int classes = probabilities.length / labels.length;
+        float[] logits = FlatVector.copy(step.logits());
+        int classes = logits.length / labels.length;
         for (int n = 0; n < labels.length; n++) {
-            if (TopK.rank(probabilities, n * classes, classes, labels[n]) == 0) {
+            if (TopK.rank(logits, n * classes, classes, labels[n]) == 0) {
                 correct++;
             }
         }

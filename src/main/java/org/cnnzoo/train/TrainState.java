@@ -62,7 +62,7 @@ final class TrainState {
         if (clipping != null) {
             double norm = optimizer.gradientNorm(gradients);
             if (!Double.isFinite(norm)) {
-                return new Step(norm, step.probabilities());
+                return new Step(norm, step.logits());
             }
             scale = clipping.scale(norm);
         }

@@ -95,12 +95,33 @@ class PreprocessingTest {
     void survivesJson() throws Exception {
         ObjectMapper json = new ObjectMapper();
         Preprocessing before =
-                new Preprocessing(3, 32, 28, ResizeMode.LETTERBOX, HALF.forChannels(3));
+                new Preprocessing(3, 32, 28, ResizeMode.LETTERBOX, HALF.forChannels(3), 0.875);
         String text = json.writeValueAsString(before);
         assertThat(json.readTree(text).fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("channels", "height", "width", "mode", "normalization");
+                .containsExactlyInAnyOrder(
+                        "channels", "height", "width", "mode", "normalization", "cropFraction");
         assertThat(json.readValue(text, Preprocessing.class)).isEqualTo(before);
+    }
+
+    @Test
+    void jsonOfBeforeTheCropMeansNone() throws Exception {
+        String old =
+                "{\"channels\":1,\"height\":2,\"width\":2,\"mode\":\"CROP\","
+                        + "\"normalization\":{\"mean\":[0.5],\"std\":[0.25]}}";
+        assertThat(new ObjectMapper().readValue(old, Preprocessing.class))
+                .isEqualTo(to(2, 2, ResizeMode.CROP));
+    }
+
+    /** As torchvision does: Resize(8) of 16 x 12 is 10 x 8, CenterCrop(6) cuts 2 left, 1 above. */
+    @Test
+    void aSmallerCropComesOutOfALargerResize() {
+        Preprocessing whole = new Preprocessing(1, 8, 10, ResizeMode.STRETCH, HALF);
+        PixelImage picture =
+                columns(12, 0, 9, 20, 30, 44, 51, 60, 71, 80, 92, 99, 110, 124, 130, 140, 151);
+        PixelImage resized = whole.resize(picture);
+        Preprocessing cropped = new Preprocessing(1, 6, 6, ResizeMode.CROP, HALF, 0.75);
+        assertThat(cropped.resize(picture)).isEqualTo(resized.window(1, 2, 6, 6));
     }
 
     @Test

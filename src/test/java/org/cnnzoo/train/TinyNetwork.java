@@ -80,7 +80,8 @@ final class TinyNetwork implements Trainable {
                 x[n * inputs + i] = keep * (x[n * inputs + i] - mean);
             }
         }
-        float[] probabilities = softmax(scores(p, x, count), count);
+        float[] logits = scores(p, x, count);
+        float[] probabilities = softmax(logits.clone(), count);
         double loss = 0;
         for (int n = 0; n < count; n++) {
             float sum = 0;
@@ -100,7 +101,7 @@ final class TinyNetwork implements Trainable {
         FlatVector.of(gradients).write(0, g, g.length);
         return new Step(
                 iteration == poisoned ? Double.NaN : loss,
-                Nd4j.createFromArray(probabilities).reshape(count, classes));
+                Nd4j.createFromArray(logits).reshape(count, classes));
     }
 
     @Override

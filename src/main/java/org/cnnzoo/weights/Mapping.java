@@ -1,0 +1,58 @@
+package org.cnnzoo.weights;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.Nearest;
+
+/**
+ * What other libraries call a family's layers: a YAML file in the folder {@code weights} beside the
+ * architecture, named like the model or its family.
+ *
+ * @param conventions those of the file, in its order, then our own
+ */
+public record Mapping(List<Convention> conventions) {
+    public Mapping {
+        conventions = List.copyOf(conventions);
+    }
+
+    /**
+     * The mapping of an architecture.
+     *
+     * @param file the architecture's file
+     * @param names the model's and its family's; the first that has a mapping counts
+     * @throws org.cnnzoo.spec.SpecException at the place that is wrong in it
+     */
+    public static Mapping of(Path file, List<String> names) {
+        List<Convention> conventions = new ArrayList<>();
+        names.stream()
+                .map(name -> file.resolveSibling("weights").resolve(name + ".yaml"))
+                .filter(Files::exists)
+                .findFirst()
+                .ifPresent(path -> conventions.addAll(MappingReader.read(path)));
+        conventions.add(Convention.OWN);
+        return new Mapping(conventions);
+    }
+
+    /**
+     * The convention of that name.
+     *
+     * @throws BadInput if there is none, with those that are
+     */
+    public Convention named(String name) {
+        List<String> known = conventions.stream().map(Convention::name).toList();
+        return conventions.stream()
+                .filter(convention -> convention.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new BadInput(
+                                        "there are no names of '%s'%s; known: %s"
+                                                .formatted(
+                                                        name,
+                                                        Nearest.hint(name, known),
+                                                        String.join(", ", known))));
+    }
+}

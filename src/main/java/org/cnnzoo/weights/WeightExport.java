@@ -1,0 +1,38 @@
+package org.cnnzoo.weights;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cnnzoo.build.Model;
+import org.cnnzoo.build.Parameter;
+import org.cnnzoo.weights.Convention.Named;
+import org.cnnzoo.weights.tensors.Tensor;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** A model's weights as tensors with another library's names. */
+public final class WeightExport {
+    private WeightExport() {}
+
+    /** The tensors in the network's order; each reads the model's values when it is written. */
+    public static List<Tensor> tensors(Model model, Convention convention) {
+        Map<String, Parameter> places = new HashMap<>();
+        model.parameters().forEach(parameter -> places.put(parameter.name(), parameter));
+        return convention.names(model.network()).stream()
+                .map(named -> tensor(model, named, places.get(named.ours())))
+                .toList();
+    }
+
+    private static Tensor tensor(Model model, Named named, Parameter place) {
+        return new Tensor(
+                named.theirs(),
+                named.weight().shape(),
+                "F32",
+                () ->
+                        model.values()
+                                .get(
+                                        NDArrayIndex.interval(
+                                                place.offset(), place.offset() + place.length()))
+                                .dup()
+                                .toFloatVector());
+    }
+}
