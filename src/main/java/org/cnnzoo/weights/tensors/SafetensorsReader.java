@@ -1,6 +1,5 @@
 package org.cnnzoo.weights.tensors;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,18 +22,19 @@ final class SafetensorsReader {
     private static final long LONGEST_HEADER = 100_000_000;
 
     private final Path file;
-    private final FileChannel channel;
+    private final ChannelSource source;
 
-    private SafetensorsReader(Path file, FileChannel channel) {
+    private SafetensorsReader(Path file, ChannelSource source) {
         this.file = file;
-        this.channel = channel;
+        this.source = source;
     }
 
     /** Checks the whole header; values are read later. */
     static TensorFile open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file);
         try {
-            Map<String, Tensor> tensors = new SafetensorsReader(file, channel).tensors();
+            Map<String, Tensor> tensors =
+                    new SafetensorsReader(file, new ChannelSource(channel)).tensors(channel.size());
             return new TensorFile(file, "safetensors", tensors, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -42,9 +42,9 @@ final class SafetensorsReader {
         }
     }
 
-    private Map<String, Tensor> tensors() throws IOException {
-        long rest = channel.size() - Long.BYTES;
-        long length = bytes(0, Long.BYTES).getLong();
+    private Map<String, Tensor> tensors(long fileSize) throws IOException {
+        long rest = fileSize - Long.BYTES;
+        long length = source.bytes(0, Long.BYTES).getLong();
         if (length < 0 || length > LONGEST_HEADER) {
             throw new DamagedFile(
                     "a header of %s bytes; at most %d are right"
@@ -55,7 +55,8 @@ final class SafetensorsReader {
                     "a header of %d bytes, but %d follow; is it a whole copy?"
                             .formatted(length, rest));
         }
-        Map<String, Entry> entries = SafetensorsHeader.parse(text(bytes(8, (int) length)));
+        Map<String, Entry> entries =
+                SafetensorsHeader.parse(text(source.bytes(Long.BYTES, (int) length)));
         DataOffsets.check(entries, rest - length);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
@@ -103,27 +104,9 @@ final class SafetensorsReader {
 
     private float[] values(Dtype dtype, long offset, int count) {
         try {
-            ByteSource source = this::read;
             return source.floats(dtype, ByteOrder.LITTLE_ENDIAN, offset, count);
         } catch (IOException e) {
             throw DamagedFile.failure(file, e);
-        }
-    }
-
-    private ByteBuffer bytes(long offset, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        read(offset, bytes);
-        return bytes.flip();
-    }
-
-    private void read(long offset, ByteBuffer into) throws IOException {
-        long at = offset;
-        while (into.hasRemaining()) {
-            int read = channel.read(into, at);
-            if (read < 0) {
-                throw new EOFException();
-            }
-            at += read;
         }
     }
 

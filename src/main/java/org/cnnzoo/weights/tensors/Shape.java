@@ -9,7 +9,7 @@ final class Shape {
     private static final int MOST_AXES = 64;
 
     /** The longest Java array, with the room that virtual machines want. */
-    private static final long MOST_VALUES = Integer.MAX_VALUE - 8;
+    static final long MOST_VALUES = Integer.MAX_VALUE - 8;
 
     private Shape() {}
 
