@@ -19,10 +19,10 @@ import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.run.Provenance;
-import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,17 +41,7 @@ import picocli.CommandLine.Spec;
 public final class EvalCommand implements Callable<Integer> {
     static final String SUMMARY = "Evaluate a run or a checkpoint on a split.";
 
-    @Option(names = "--run", paramLabel = "RUN", description = "A run folder: its best checkpoint.")
-    private @Nullable Path run;
-
-    @Option(names = "--last", description = "The run's last checkpoint instead of its best.")
-    private boolean last;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description = "A checkpoint's zip file, instead of a run.")
-    private @Nullable Path checkpoint;
+    @Mixin private CheckpointOptions checkpoint = new CheckpointOptions();
 
     @Option(
             names = "--data",
@@ -88,7 +78,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = file();
+        Path file = checkpoint.file();
         Split part = part();
         if (workers < 0) {
             throw new BadInput("--workers must be 0 or more, not " + workers);
@@ -97,6 +87,10 @@ public final class EvalCommand implements Callable<Integer> {
         TrainedModel trained =
                 TrainedModel.load(file, new Zoo(home.resolve("configs").resolve("models")));
         Provenance provenance = trained.provenance();
+        if (data == null && provenance.dataset().isEmpty()) {
+            throw new BadInput(
+                    "%s was not trained here on data with a name; give --data".formatted(file));
+        }
         Dataset dataset =
                 Datasets.open(
                         data == null ? provenance.dataset() : data,
@@ -117,20 +111,6 @@ public final class EvalCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    private Path file() {
-        if ((run == null) == (checkpoint == null)) {
-            throw new BadInput("give either --run RUN or --checkpoint FILE");
-        }
-        if (checkpoint != null) {
-            if (last) {
-                throw new BadInput("--last has an effect only with --run");
-            }
-            return checkpoint;
-        }
-        RunFiles files = RunFiles.of(Objects.requireNonNull(run));
-        return last ? files.last() : files.best();
     }
 
     private Split part() {
