@@ -19,10 +19,9 @@ import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.run.Provenance;
-import org.cnnzoo.run.RunFiles;
-import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,17 +40,7 @@ import picocli.CommandLine.Spec;
 public final class EvalCommand implements Callable<Integer> {
     static final String SUMMARY = "Evaluate a run or a checkpoint on a split.";
 
-    @Option(names = "--run", paramLabel = "RUN", description = "A run folder: its best checkpoint.")
-    private @Nullable Path run;
-
-    @Option(names = "--last", description = "The run's last checkpoint instead of its best.")
-    private boolean last;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description = "A checkpoint's zip file, instead of a run.")
-    private @Nullable Path checkpoint;
+    @Mixin private CheckpointOptions checkpoint = new CheckpointOptions();
 
     @Option(
             names = "--data",
@@ -72,11 +61,7 @@ public final class EvalCommand implements Callable<Integer> {
             description = "Which images (default ${DEFAULT-VALUE}).")
     private String split = "test";
 
-    @Option(
-            names = {"-j", "--workers"},
-            paramLabel = "N",
-            description = "Threads that decode images (default ${DEFAULT-VALUE}).")
-    private int workers = 1;
+    @Mixin private WorkersOption workers = new WorkersOption();
 
     @Option(
             names = "--format",
@@ -88,23 +73,19 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = file();
+        Path file = checkpoint.file();
         Split part = part();
-        if (workers < 0) {
-            throw new BadInput("--workers must be 0 or more, not " + workers);
-        }
-        Path home = Home.path();
-        TrainedModel trained =
-                TrainedModel.load(file, new Zoo(home.resolve("configs").resolve("models")));
+        int decoders = workers.count();
+        TrainedModel trained = checkpoint.load();
         Provenance provenance = trained.provenance();
         Dataset dataset =
                 Datasets.open(
                         data == null ? provenance.dataset() : data,
-                        home,
+                        Home.path(),
                         Optional.ofNullable(dataPath));
         refuseOtherClasses(provenance, dataset);
         EvalResult result =
-                new Evaluation(provenance.classes(), workers, 0)
+                new Evaluation(provenance.classes(), decoders, 0)
                         .run(
                                 trained.model()::logits,
                                 new PreparedImages(
@@ -117,20 +98,6 @@ public final class EvalCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    private Path file() {
-        if ((run == null) == (checkpoint == null)) {
-            throw new BadInput("give either --run RUN or --checkpoint FILE");
-        }
-        if (checkpoint != null) {
-            if (last) {
-                throw new BadInput("--last has an effect only with --run");
-            }
-            return checkpoint;
-        }
-        RunFiles files = RunFiles.of(Objects.requireNonNull(run));
-        return last ? files.last() : files.best();
     }
 
     private Split part() {

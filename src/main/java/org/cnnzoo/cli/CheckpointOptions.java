@@ -1,0 +1,49 @@
+package org.cnnzoo.cli;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.run.RunFiles;
+import org.cnnzoo.spec.Zoo;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that use a trained network: a run's checkpoint, or a file. */
+final class CheckpointOptions {
+    @Option(names = "--run", paramLabel = "RUN", description = "A run folder: its best checkpoint.")
+    private @Nullable Path run;
+
+    @Option(names = "--last", description = "The run's last checkpoint instead of its best.")
+    private boolean last;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "A checkpoint's zip file, instead of a run.")
+    private @Nullable Path checkpoint;
+
+    /**
+     * The checkpoint's file, which need not be there.
+     *
+     * @throws BadInput if the options don't say which, or the run isn't there
+     */
+    Path file() {
+        if ((run == null) == (checkpoint == null)) {
+            throw new BadInput("give either --run RUN or --checkpoint FILE");
+        }
+        if (checkpoint != null) {
+            if (last) {
+                throw new BadInput("--last has an effect only with --run");
+            }
+            return checkpoint;
+        }
+        RunFiles files = RunFiles.of(Objects.requireNonNull(run));
+        return last ? files.last() : files.best();
+    }
+
+    /** The checkpoint's network, see {@link TrainedModel#load}. */
+    TrainedModel load() {
+        return TrainedModel.load(file(), new Zoo(Home.path().resolve("configs").resolve("models")));
+    }
+}
