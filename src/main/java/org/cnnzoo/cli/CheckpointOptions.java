@@ -3,11 +3,13 @@ package org.cnnzoo.cli;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.run.RunFiles;
+import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of commands that work with a trained network: a run's checkpoint, or a file. */
+/** The options of commands that use a trained network: a run's checkpoint, or a file. */
 final class CheckpointOptions {
     @Option(names = "--run", paramLabel = "RUN", description = "A run folder: its best checkpoint.")
     private @Nullable Path run;
@@ -22,9 +24,9 @@ final class CheckpointOptions {
     private @Nullable Path checkpoint;
 
     /**
-     * The checkpoint's file.
+     * The checkpoint's file, which need not be there.
      *
-     * @throws BadInput if neither a run nor a checkpoint was given, or both
+     * @throws BadInput if the options don't say which, or the run isn't there
      */
     Path file() {
         if ((run == null) == (checkpoint == null)) {
@@ -38,5 +40,10 @@ final class CheckpointOptions {
         }
         RunFiles files = RunFiles.of(Objects.requireNonNull(run));
         return last ? files.last() : files.best();
+    }
+
+    /** The checkpoint's network, see {@link TrainedModel#load}. */
+    TrainedModel load() {
+        return TrainedModel.load(file(), new Zoo(Home.path().resolve("configs").resolve("models")));
     }
 }

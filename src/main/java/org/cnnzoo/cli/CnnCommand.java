@@ -47,6 +47,7 @@ public final class CnnCommand {
                             "train", "Train a network and leave a run folder.", TrainCommand::new),
                     new Entry(
                             "eval", "Evaluate a run or a checkpoint on a split.", EvalCommand::new),
+                    new Entry("predict", "The likeliest classes of images.", PredictCommand::new),
                     new Entry(
                             "weights",
                             "Weights from torchvision and timm, and back.",

@@ -19,7 +19,6 @@ import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.run.Provenance;
-import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,11 +61,7 @@ public final class EvalCommand implements Callable<Integer> {
             description = "Which images (default ${DEFAULT-VALUE}).")
     private String split = "test";
 
-    @Option(
-            names = {"-j", "--workers"},
-            paramLabel = "N",
-            description = "Threads that decode images (default ${DEFAULT-VALUE}).")
-    private int workers = 1;
+    @Mixin private WorkersOption workers = new WorkersOption();
 
     @Option(
             names = "--format",
@@ -80,12 +75,8 @@ public final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         Path file = checkpoint.file();
         Split part = part();
-        if (workers < 0) {
-            throw new BadInput("--workers must be 0 or more, not " + workers);
-        }
-        Path home = Home.path();
-        TrainedModel trained =
-                TrainedModel.load(file, new Zoo(home.resolve("configs").resolve("models")));
+        int decoders = workers.count();
+        TrainedModel trained = checkpoint.load();
         Provenance provenance = trained.provenance();
         if (data == null && provenance.dataset().isEmpty()) {
             throw new BadInput(
@@ -94,11 +85,11 @@ public final class EvalCommand implements Callable<Integer> {
         Dataset dataset =
                 Datasets.open(
                         data == null ? provenance.dataset() : data,
-                        home,
+                        Home.path(),
                         Optional.ofNullable(dataPath));
         refuseOtherClasses(provenance, dataset);
         EvalResult result =
-                new Evaluation(provenance.classes(), workers, 0)
+                new Evaluation(provenance.classes(), decoders, 0)
                         .run(
                                 trained.model()::logits,
                                 new PreparedImages(

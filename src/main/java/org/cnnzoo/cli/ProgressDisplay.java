@@ -1,14 +1,9 @@
 package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
-import java.text.DecimalFormat;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.run.EpochRecord;
 import org.cnnzoo.train.TrainListener;
@@ -19,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * each epoch everywhere.
  */
 final class ProgressDisplay implements TrainListener, AutoCloseable {
-    private static final int UPDATE_MILLIS = 250;
-
     private final PrintWriter err;
     private final boolean moving;
     private final int batchSize;
@@ -55,18 +48,10 @@ final class ProgressDisplay implements TrainListener, AutoCloseable {
         lossImages = 0;
         if (moving) {
             bar =
-                    new ProgressBarBuilder()
-                            .setTaskName("epoch %d/%d".formatted(epoch, of))
-                            .startsFrom((long) firstStep * batchSize, Duration.ZERO)
-                            .setInitialMax(Math.min(images, (long) steps * batchSize))
-                            .setUnit(" img", 1)
-                            .showSpeed(new DecimalFormat("#,##0"))
-                            .setStyle(ProgressBarStyle.ASCII)
-                            .setUpdateIntervalMillis(UPDATE_MILLIS)
-                            .clearDisplayOnFinish()
-                            .setConsumer(
-                                    new ConsoleProgressBarConsumer(System.err, Terminal.width()))
-                            .build();
+                    ImageBar.start(
+                            "epoch %d/%d".formatted(epoch, of),
+                            (long) firstStep * batchSize,
+                            Math.min(images, (long) steps * batchSize));
         }
     }
 

@@ -65,7 +65,7 @@ final class WeightsExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
-        TrainedModel trained = TrainedModel.load(checkpoint.file(), zoo);
+        TrainedModel trained = checkpoint.load();
         Mapping mapping = Mapping.of(zoo, trained.provenance().model());
         Convention convention = names == null ? mapping.preferred() : mapping.named(names);
         List<Tensor> tensors = WeightExport.tensors(trained.model(), convention);

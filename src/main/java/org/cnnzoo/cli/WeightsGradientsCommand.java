@@ -61,7 +61,7 @@ final class WeightsGradientsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
-        TrainedModel trained = TrainedModel.load(checkpoint.file(), zoo);
+        TrainedModel trained = checkpoint.load();
         List<Tensor> step =
                 TrainingStep.of(
                         trained.model(),

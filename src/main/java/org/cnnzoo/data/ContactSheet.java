@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import javax.imageio.ImageIO;
 import org.cnnzoo.errors.WorkFailed;
 import org.slf4j.Logger;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A picture of what the network will see: a grid of a split's images, evenly spaced, at the
- * network's size, each with its class below, and beside each, where there is augmentation, the
- * image as trained on.
+ * network's size, each with its class or another caption below, and beside each, where there is
+ * augmentation, the image as trained on.
  */
 public final class ContactSheet {
     private static final Logger log = LoggerFactory.getLogger(ContactSheet.class);
@@ -36,7 +37,7 @@ public final class ContactSheet {
     private static final int CAPTION = 18;
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
-    private final List<String> classes;
+    private final IntFunction<String> captions;
     private final PreparedImages images;
     private final Augmentation augmentation;
     private final long seed;
@@ -51,7 +52,24 @@ public final class ContactSheet {
      */
     public ContactSheet(
             List<String> classes, PreparedImages images, Augmentation augmentation, long seed) {
-        this.classes = List.copyOf(classes);
+        this(i -> classes.get(images.set().label(i)), images, augmentation, seed);
+    }
+
+    /**
+     * A sheet of images with something else below them than their classes, and no augmentation.
+     *
+     * @param captions of the images, by index
+     */
+    public ContactSheet(IntFunction<String> captions, PreparedImages images) {
+        this(captions, images, Augmentation.NONE, 0);
+    }
+
+    private ContactSheet(
+            IntFunction<String> captions,
+            PreparedImages images,
+            Augmentation augmentation,
+            long seed) {
+        this.captions = captions;
         this.images = images;
         this.augmentation = augmentation;
         this.seed = seed;
@@ -87,7 +105,7 @@ public final class ContactSheet {
     /** Draws {@code count} images, or as many as there are. */
     BufferedImage draw(int count) {
         List<List<PixelImage>> tiles = new ArrayList<>();
-        List<String> captions = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         // Evenly spaced, since a folder's images are in the order of their classes
         int size = images.set().size();
         int slots = Math.min(count, size);
@@ -97,13 +115,13 @@ public final class ContactSheet {
                 Optional<PixelImage> image = images.image(i);
                 if (image.isPresent()) {
                     tiles.add(versions(image.get(), i));
-                    captions.add(classes.get(images.set().label(i)));
+                    texts.add(captions.apply(i));
                     break;
                 }
             }
         }
         if (tiles.isEmpty()) {
-            throw new WorkFailed("nothing to show: the split has no image that can be decoded");
+            throw new WorkFailed("nothing to show: none of the images can be decoded");
         }
         PixelImage first = tiles.get(0).get(0);
         int zoom = zoom(first);
@@ -127,7 +145,7 @@ public final class ContactSheet {
                 left += version.width() * zoom + 2;
             }
         }
-        caption(sheet, captions, columns, tileWidth, tileHeight);
+        caption(sheet, texts, columns, tileWidth, tileHeight);
         return sheet;
     }
 

@@ -64,7 +64,8 @@ record FolderListing(Path root, List<String> paths, List<Integer> labels) {
         List<String> paths = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            List<String> files = candidates(root, folder.resolve(classes.get(label)));
+            List<String> files =
+                    candidates(root, folder.resolve(classes.get(label)), Integer.MAX_VALUE);
             if (files.isEmpty() && everyClass) {
                 throw new WorkFailed(
                         "class '%s' has no image: %s%nput PNG, JPEG, GIF, BMP or WebP files there, or remove the folder"
@@ -78,12 +79,21 @@ record FolderListing(Path root, List<String> paths, List<Integer> labels) {
         return new FolderListing(root, paths, labels);
     }
 
-    private static List<String> candidates(Path root, Path folder) {
+    /**
+     * The files below a folder whose names are those of images, sorted.
+     *
+     * @param root what the paths returned are relative to
+     * @param folder to look in; none there, no files
+     * @param depth how many levels down; 1 for the folder's own files
+     * @throws WorkFailed if listing fails
+     */
+    static List<String> candidates(Path root, Path folder, int depth) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> ImageFormat.isCandidate(file.getFileName().toString()))
+        try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
+            return files.skip(1) // the folder itself
+                    .filter(file -> ImageFormat.isCandidate(file.getFileName().toString()))
                     .filter(Files::isRegularFile)
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .sorted(Comparator.naturalOrder())

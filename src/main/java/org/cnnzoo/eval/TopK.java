@@ -1,5 +1,9 @@
 package org.cnnzoo.eval;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * Places of classes by their scores: of equal ones the first is ahead, as in {@code torch.argmax}.
  */
@@ -28,6 +32,23 @@ public final class TopK {
             }
         }
         return ahead;
+    }
+
+    /**
+     * The classes that are ahead of all others, the first one first.
+     *
+     * @param k how many; all classes if there are fewer
+     */
+    public static List<Integer> best(float[] scores, int row, int classes, int k) {
+        return IntStream.range(0, classes)
+                .boxed()
+                .sorted(Comparator.comparingDouble(c -> key(scores[row + c])))
+                .limit(k)
+                .toList();
+    }
+
+    private static double key(float score) {
+        return Float.isNaN(score) ? Double.POSITIVE_INFINITY : -score;
     }
 
     /** The class that is ahead of all others; the first where no score is a number. */
