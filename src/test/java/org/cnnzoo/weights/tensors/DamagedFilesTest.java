@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever happens to a file, it is read or refused in words; nothing else is ever thrown. */
 class DamagedFilesTest {
     private static final long SEED = 20261124;
-    private static final int TRIALS = 400;
+    private static final int TRIALS = 250;
 
     @TempDir private Path folder;
 
