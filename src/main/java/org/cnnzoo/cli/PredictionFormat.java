@@ -28,7 +28,7 @@ enum PredictionFormat {
             Json.print(predictions, out);
             return;
         }
-        PredictionRows rows = PredictionRows.of(predictions, logits);
+        PredictionRows rows = PredictionRows.of(predictions, logits, this == CSV);
         if (this == CSV) {
             out.println(line(rows.headings()));
             rows.rows().forEach(row -> out.println(line(row)));

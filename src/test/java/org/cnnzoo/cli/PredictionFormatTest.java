@@ -80,4 +80,15 @@ class PredictionFormatTest {
                         c.png                                              a truncated PNG
                         """);
     }
+
+    @Test
+    void theTableHasNoColumnOfErrorsWhereThereAreNone() {
+        assertThat(printed(PredictionFormat.TABLE, false, BOTH.subList(0, 1)))
+                .isEqualToNormalizingNewlines(
+                        """
+                        FILE       CLASS         PROBABILITY  RANK
+                        a "b".png  tench, Tinca        0.750     1
+                        a "b".png  goldfish            0.250     2
+                        """);
+    }
 }
