@@ -1,4 +1,5 @@
 """The work of scripts/torchvision-parity; see there."""
+import copy
 import datetime
 import json
 import pathlib
@@ -32,14 +33,14 @@ CASES = [
     Case("vgg16_bn", "vgg16_bn"),
     Case("vgg19", "vgg19"),
     Case("googlenet_torchvision", "googlenet", init_weights=False),
-    Case("resnet18", "resnet18", gradients=64),
+    Case("resnet18", "resnet18", gradients=32),
     Case("resnet34", "resnet34"),
     Case("resnet50", "resnet50"),
     Case("resnet152", "resnet152"),
     Case("mobilenet_v2", "mobilenet_v2"),
     Case("mobilenet_v2 0.5", "mobilenet_v2", model="mobilenet_v2", sets=["params.width=0.5"], width_mult=0.5),
     Case("mobilenet_v3_large", "mobilenet_v3_large"),
-    Case("mobilenet_v3_small", "mobilenet_v3_small", gradients=64),
+    Case("mobilenet_v3_small", "mobilenet_v3_small", gradients=32),
 ]
 
 
@@ -136,6 +137,43 @@ def inference(case, folder, index):
     }
 
 
+KINKS = {torch.nn.ReLU: (0.0,), torch.nn.Hardswish: (-3.0, 3.0), torch.nn.Hardsigmoid: (-3.0, 3.0)}
+MARGIN = 5e-6
+
+
+def away_from_kinks(model, size):
+    """Images for which no activation's input is so near a kink that rounding decides the gradient."""
+    nearest = []
+
+    def watch(module, inputs):
+        for kink in KINKS[type(module)]:
+            nearest.append((inputs[0] - kink).abs().min().item())
+
+    watched = copy.deepcopy(model).double().train()
+    for module in watched.modules():
+        if type(module) in KINKS:
+            module.register_forward_pre_hook(watch)
+    for attempt in range(1000):
+        images = torch.randn(8, 3, size, size)
+        nearest.clear()
+        with torch.no_grad():
+            watched(images.double())
+        if min(nearest) > MARGIN:
+            return images
+    sys.exit("no images away from kinks in 1000 attempts")
+
+
+def gradient_differences(ours, model):
+    """By parameter, over its largest gradient; where that is 0 by mathematics, over the network's."""
+    theirs = {name: p.grad.numpy() for name, p in model.named_parameters()}
+    largest = {name: numpy.abs(g).max() for name, g in theirs.items()}
+    whole = max(largest.values())
+    return {
+        name: float(numpy.abs(ours.pop(name) - g).max() / (largest[name] if largest[name] > 1e-12 * whole else whole))
+        for name, g in theirs.items()
+    }
+
+
 def training(case, folder, index):
     """Logits in training mode, gradients of the cross-entropy, and the new running statistics."""
     torch.manual_seed(100 + index)
@@ -144,7 +182,7 @@ def training(case, folder, index):
     randomize(model)
     checkpoint = import_weights(
         case, model.state_dict(), folder, [f"params.{k}=0" for k in dropout], size=case.gradients)
-    images = torch.randn(8, 3, case.gradients, case.gradients)
+    images = away_from_kinks(model, case.gradients)
     labels = torch.randint(0, 1000, (8,))
     numpy.save(folder / "images.npy", images.numpy())
     numpy.save(folder / "labels.npy", labels.numpy())
@@ -155,7 +193,7 @@ def training(case, folder, index):
     model.double().train()
     logits = model(images.double())
     torch.nn.functional.cross_entropy(logits, labels).backward()
-    gradients = {name: difference(ours.pop(name), p.grad.numpy()) for name, p in model.named_parameters()}
+    gradients = gradient_differences(ours, model)
     worst = max(gradients, key=gradients.get)
     result = {
         "training_logits": difference(ours.pop("logits"), logits.detach().numpy()),
@@ -193,7 +231,7 @@ def table(results):
     if trained:
         lines += [
             "",
-            "| model, 64 px, batch 8 | training-mode logits | worst gradient | where | parameters | running statistics |",
+            "| model, 32 px, batch 8 | training-mode logits | worst gradient | where | parameters | running statistics |",
             "|---|---|---|---|---|---|",
         ]
     for name, r in trained.items():
@@ -218,7 +256,10 @@ equal*: `cnn weights export` gives back every tensor under its name, bit for bit
 
 Two networks also make one step in training mode: logits and the gradient of the mean cross-entropy for
 every parameter (the largest difference over the parameter's largest gradient, below {GRADIENTS:.0e}; the
-worst one is named) and the running statistics after it, against PyTorch in double precision.
+worst one is named) and the running statistics after it, against PyTorch in double precision. A bias whose
+gradient is 0 by mathematics, since batch normalisation follows, is measured against the network's largest
+gradient. The images are such that no ReLU (hard swish, hard sigmoid) gets an input within {MARGIN:.0e} of its
+kink: there rounding decides which gradient counts, and PyTorch's single and double precision differ by 1e-2.
 
 {table(results)}
 """

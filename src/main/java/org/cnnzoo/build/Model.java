@@ -2,6 +2,10 @@ package org.cnnzoo.build;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.cnnzoo.network.Network;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -12,11 +16,14 @@ public final class Model {
     private final Network network;
     private final ComputationGraph graph;
     private final List<Parameter> parameters;
+    private final Map<String, Parameter> byName;
 
     Model(Network network, ComputationGraph graph, List<Parameter> parameters) {
         this.network = network;
         this.graph = graph;
         this.parameters = List.copyOf(parameters);
+        this.byName =
+                parameters.stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
     }
 
     /** The network it was built from. */
@@ -35,6 +42,19 @@ public final class Model {
     /** Every array of the flat vector, in its order, without gaps. */
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    /**
+     * The array of that name.
+     *
+     * @throws NoSuchElementException if there is none
+     */
+    public Parameter parameter(String name) {
+        Parameter parameter = byName.get(name);
+        if (parameter == null) {
+            throw new NoSuchElementException("no parameter " + name);
+        }
+        return parameter;
     }
 
     /** All parameters and running statistics, shape [P]: a live view. */

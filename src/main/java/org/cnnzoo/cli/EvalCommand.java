@@ -78,6 +78,10 @@ public final class EvalCommand implements Callable<Integer> {
         int decoders = workers.count();
         TrainedModel trained = checkpoint.load();
         Provenance provenance = trained.provenance();
+        if (data == null && provenance.dataset().isEmpty()) {
+            throw new BadInput(
+                    "%s was not trained here on data with a name; give --data".formatted(file));
+        }
         Dataset dataset =
                 Datasets.open(
                         data == null ? provenance.dataset() : data,

@@ -9,7 +9,11 @@ import picocli.CommandLine.Spec;
 /** {@code cnn weights}: weights from torchvision and timm, and back. */
 @Command(
         name = "weights",
-        subcommands = {WeightsImportCommand.class},
+        subcommands = {
+            WeightsImportCommand.class,
+            WeightsExportCommand.class,
+            WeightsGradientsCommand.class
+        },
         footer = {
             "",
             "Example:",
@@ -21,6 +25,6 @@ public final class WeightsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "which one: cnn weights import or cnn weights export?");
+                spec.commandLine(), "which one: cnn weights import, export or gradients?");
     }
 }

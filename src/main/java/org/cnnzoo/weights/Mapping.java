@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
+import org.cnnzoo.spec.Zoo;
 
 /**
  * What other libraries call a family's layers: a YAML file in the folder {@code weights} beside the
@@ -34,6 +35,22 @@ public record Mapping(List<Convention> conventions) {
                 .ifPresent(path -> conventions.addAll(MappingReader.read(path)));
         conventions.add(Convention.OWN);
         return new Mapping(conventions);
+    }
+
+    /**
+     * The mapping of a model of the zoo; of a model that isn't in it, our own names alone.
+     *
+     * @param model its name
+     */
+    public static Mapping of(Zoo zoo, String model) {
+        return zoo.names().contains(model)
+                ? of(zoo.find(model), List.of(model, zoo.load(model, List.of()).family()))
+                : new Mapping(List.of(Convention.OWN));
+    }
+
+    /** The names that an export has where nothing else is asked for: the file's first. */
+    public Convention preferred() {
+        return conventions.get(0);
     }
 
     /**

@@ -14,7 +14,7 @@ import org.cnnzoo.spec.YamlReader;
 
 /** Reads a mapping's file into {@link Convention}s; {@code docs/weights.md} has its grammar. */
 final class MappingReader {
-    private static final List<String> KEYS = List.of("layers", "lists", "set", "images");
+    private static final List<String> KEYS = List.of("layers", "lists", "counts", "set", "images");
     private static final List<String> IMAGE_KEYS = List.of("crop", "mean", "std");
 
     private MappingReader() {}
@@ -36,10 +36,17 @@ final class MappingReader {
                     .entries()
                     .forEach((key, entry) -> lists.put(key, words(entry.value())));
         }
+        Map<String, NamePattern> counts = new LinkedHashMap<>();
+        YamlNode countNode = body.get("counts");
+        if (countNode != null) {
+            mapping(countNode)
+                    .entries()
+                    .forEach((key, entry) -> counts.put(key, pattern(entry.value())));
+        }
         List<NameRule> rules = new ArrayList<>();
         mapping(body.require("layers", "a convention"))
                 .entries()
-                .forEach((ours, entry) -> rules.add(rule(ours, entry, lists)));
+                .forEach((ours, entry) -> rules.add(rule(ours, entry, lists, counts)));
         List<SetValue> settings = new ArrayList<>();
         YamlNode setNode = body.get("set");
         if (setNode != null) {
@@ -59,13 +66,24 @@ final class MappingReader {
     }
 
     private static NameRule rule(
-            String ours, YamlNode.Entry entry, Map<String, List<String>> lists) {
+            String ours,
+            YamlNode.Entry entry,
+            Map<String, List<String>> lists,
+            Map<String, NamePattern> counts) {
         try {
             NamePattern pattern = NamePattern.parse(ours);
-            NameTemplate template = new NameTemplate(word(entry.value()), pattern, lists);
+            NameTemplate template = new NameTemplate(word(entry.value()), pattern, lists, counts);
             return new NameRule(pattern, template, entry.keyWhere());
         } catch (IllegalArgumentException e) {
             throw new SpecException(entry.keyWhere(), e.getMessage());
+        }
+    }
+
+    private static NamePattern pattern(YamlNode node) {
+        try {
+            return NamePattern.parse(word(node));
+        } catch (IllegalArgumentException e) {
+            throw new SpecException(node.where(), e.getMessage());
         }
     }
 

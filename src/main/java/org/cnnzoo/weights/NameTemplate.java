@@ -9,7 +9,7 @@ import org.cnnzoo.errors.Nearest;
 /**
  * The right side of a rule: a name in which {@code {x}} is a variable's value, {@code {x+1}} its
  * number plus one, {@code {#x}} its place among its siblings, and {@code {list[x]}} that entry of a
- * list; numbers count from 0.
+ * list; numbers count from 0. Besides the rule's variables there are the convention's counts.
  */
 final class NameTemplate {
     private static final Pattern BRACES = Pattern.compile("\\{([^}]*)}");
@@ -19,16 +19,23 @@ final class NameTemplate {
     private final String text;
     private final NamePattern pattern;
     private final Map<String, List<String>> lists;
+    private final Map<String, NamePattern> counts;
 
     /**
      * A template whose variables are those of a pattern.
      *
+     * @param counts by name, the form of the layers that are counted
      * @throws IllegalArgumentException if it mentions an unknown variable or list
      */
-    NameTemplate(String text, NamePattern pattern, Map<String, List<String>> lists) {
+    NameTemplate(
+            String text,
+            NamePattern pattern,
+            Map<String, List<String>> lists,
+            Map<String, NamePattern> counts) {
         this.text = text;
         this.pattern = pattern;
         this.lists = Map.copyOf(lists);
+        this.counts = Map.copyOf(counts);
         BRACES.matcher(text).results().forEach(braces -> check(reference(braces)));
     }
 
@@ -43,7 +50,7 @@ final class NameTemplate {
 
     private void check(MatchResult reference) {
         String variable = reference.group(2) == null ? reference.group(6) : reference.group(2);
-        if (!pattern.variables().contains(variable)) {
+        if (!pattern.variables().contains(variable) && !counts.containsKey(variable)) {
             throw new IllegalArgumentException(
                     "there is no {%s} on the left%s"
                             .formatted(variable, Nearest.hint(variable, pattern.variables())));
@@ -89,6 +96,10 @@ final class NameTemplate {
             String variable, boolean position, Map<String, String> values, List<String> names) {
         if (position) {
             return pattern.position(variable, values, names);
+        }
+        if (counts.containsKey(variable)) {
+            NamePattern counted = counts.get(variable);
+            return names.stream().filter(name -> counted.match(name).isPresent()).count();
         }
         String value = values.get(variable);
         if (!value.matches("[0-9]{1,9}")) {

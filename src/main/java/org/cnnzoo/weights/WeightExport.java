@@ -1,8 +1,6 @@
 package org.cnnzoo.weights;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.Parameter;
 import org.cnnzoo.weights.Convention.Named;
@@ -15,10 +13,8 @@ public final class WeightExport {
 
     /** The tensors in the network's order; each reads the model's values when it is written. */
     public static List<Tensor> tensors(Model model, Convention convention) {
-        Map<String, Parameter> places = new HashMap<>();
-        model.parameters().forEach(parameter -> places.put(parameter.name(), parameter));
         return convention.names(model.network()).stream()
-                .map(named -> tensor(model, named, places.get(named.ours())))
+                .map(named -> tensor(model, named, model.parameter(named.ours())))
                 .toList();
     }
 

@@ -2,11 +2,9 @@ package org.cnnzoo.weights;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cnnzoo.build.Model;
@@ -130,10 +128,8 @@ public record WeightImport(Convention convention, List<Named> matched, List<Name
 
     /** Reads the matched tensors into a model of the network. */
     public void into(Model model, TensorFile file) {
-        Map<String, Parameter> places = new HashMap<>();
-        model.parameters().forEach(parameter -> places.put(parameter.name(), parameter));
         for (Named named : matched) {
-            Parameter place = places.get(named.ours());
+            Parameter place = model.parameter(named.ours());
             model.values()
                     .get(NDArrayIndex.interval(place.offset(), place.offset() + place.length()))
                     .assign(Nd4j.createFromArray(file.values(named.theirs())));
