@@ -69,7 +69,7 @@ with whatever `--set` changes.
             parts.add(variants(models));
         }
         // the family's own headings are one level deeper here, and no entries of the contents
-        parts.add(family.prose().replaceAll("(?m)^## (.*)$", "**$1**") + "\n");
+        parts.add(family.prose().replaceAll("(?m)^## (.*)$", "**$1**\n") + "\n");
         boolean first = true;
         for (Model model : models) {
             parts.add(cards.of(model, first));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.cnnzoo.network.Node;
 import org.jspecify.annotations.Nullable;
@@ -60,28 +61,34 @@ record Comparison(Map<String, Object> a, Map<String, Object> b, List<Alignment.P
         totals.print(out);
         out.println();
         Table table =
-                new Table(
-                        "",
-                        first,
-                        "type",
-                        "settings",
-                        "output",
-                        "params",
-                        second,
-                        "type",
-                        "settings",
-                        "output",
-                        "params");
-        for (Alignment.Pair pair : layers) {
-            Object[] row = new Object[11];
-            row[0] = pair.same() ? "" : pair.b() == null ? "-" : pair.a() == null ? "+" : "!";
-            cells(pair.a(), row, 1);
-            cells(pair.b(), row, 6);
-            table.row(row);
-        }
+                new Table("", first, second, "type", "output", "settings", "params A", "params B");
+        layers.forEach(pair -> row(table, pair));
         table.print(out);
         out.println();
         out.println("-  in A alone   +  in B alone   !  same type and output, else different");
+        out.println("=  the same as in A");
+    }
+
+    private static void row(Table table, Alignment.Pair pair) {
+        Node a = pair.a();
+        Node b = pair.b();
+        Node one = a != null ? a : Objects.requireNonNull(b);
+        boolean same = a != null && b != null && a.name().equals(b.name());
+        table.row(
+                pair.same() ? "" : b == null ? "-" : a == null ? "+" : "!",
+                a == null ? "" : a.name(),
+                b == null ? "" : same ? "=" : b.name(),
+                one.operation().type(),
+                one.output(),
+                settings(a, b),
+                a == null ? "" : a.parameters(),
+                b == null ? "" : pair.same() ? "=" : b.parameters());
+    }
+
+    private static String settings(@Nullable Node a, @Nullable Node b) {
+        String ofA = a == null ? "" : a.operation().details();
+        String ofB = b == null ? "" : b.operation().details();
+        return a == null || ofA.equals(ofB) ? ofB : b == null ? ofA : ofA + " | " + ofB;
     }
 
     private static void counts(
@@ -104,13 +111,5 @@ record Comparison(Map<String, Object> a, Map<String, Object> b, List<Alignment.P
 
     private static String ratio(double a, double b) {
         return a == 0 ? "" : String.format(Locale.ROOT, "%.3f", b / a);
-    }
-
-    private static void cells(@Nullable Node node, Object[] row, int at) {
-        row[at] = node == null ? "" : node.name();
-        row[at + 1] = node == null ? "" : node.operation().type();
-        row[at + 2] = node == null ? "" : node.operation().details();
-        row[at + 3] = node == null ? "" : node.output();
-        row[at + 4] = node == null ? "" : node.parameters();
     }
 }

@@ -3,11 +3,14 @@ package org.cnnzoo.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.commons.text.StringEscapeUtils;
 
 /** Layers as CSV: a heading, a line for each, quoted as RFC 4180 says. */
 final class LayerCsv {
+    /** What makes quotes needed. */
+    private static final Pattern SPECIAL = Pattern.compile("[,\"\r\n]");
+
     private LayerCsv() {}
 
     /**
@@ -19,9 +22,11 @@ final class LayerCsv {
     }
 
     private static String line(List<?> cells) {
-        return cells.stream()
-                .map(cell -> StringEscapeUtils.escapeCsv(text(cell)))
-                .collect(Collectors.joining(","));
+        return cells.stream().map(cell -> quoted(text(cell))).collect(Collectors.joining(","));
+    }
+
+    private static String quoted(String text) {
+        return SPECIAL.matcher(text).find() ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 
     /** Sizes as 64x112x112, anything else as it is. */
