@@ -22,9 +22,9 @@ import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cnn info}: what each layer of a network puts out, holds and costs. */
@@ -39,35 +39,7 @@ import picocli.CommandLine.Spec;
             "  cnn info resnet50 --compare resnet50 --compare-set params.stride_in=conv1"
         })
 final class InfoCommand implements Callable<Integer> {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "MODEL",
-            description = "A model's name, or the path of an architecture file.")
-    private @Nullable String positional;
-
-    @Option(names = "--model", paramLabel = "M", description = "The same as a flag.")
-    private @Nullable String model;
-
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            description = "Set a value of the file, as params.width=0.5. May be repeated.")
-    private List<String> set = new ArrayList<>();
-
-    @Option(
-            names = {"--input-size", "--img-size"},
-            paramLabel = "PX",
-            description = "Height and width of the input, or HEIGHTxWIDTH.")
-    private @Nullable String inputSize;
-
-    @Option(
-            names = "--channels",
-            paramLabel = "N",
-            description = "Channels of the input: 1 for grey images.")
-    private @Nullable Integer channels;
-
-    @Option(names = "--classes", paramLabel = "N", description = "How many classes.")
-    private @Nullable Integer classes;
+    @Mixin private ModelOptions options = new ModelOptions();
 
     @Option(
             names = {"-b", "--batch-size"},
@@ -130,16 +102,14 @@ final class InfoCommand implements Callable<Integer> {
             ModelCards.of(Home.path().resolve("configs")).writeTo(cards);
             return 0;
         }
-        Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
-        NetworkChoice choice =
-                new NetworkChoice(
-                        InfoFlags.model(positional, model), set, inputSize, channels, classes);
-        Architecture architecture = choice.load(zoo);
+        Architecture architecture = options.load(options.values());
         Network network = NetworkBuilder.build(architecture);
         if (diagram != null) {
             draw(diagram, network, out);
         } else if (compare != null) {
-            Architecture other = NetworkChoice.of(compare, compareSet).load(zoo);
+            Architecture other =
+                    NetworkChoice.of(compare, compareSet)
+                            .load(new Zoo(Home.path().resolve("configs/models")));
             Network otherNetwork = NetworkBuilder.build(other);
             Comparison comparison =
                     new Comparison(

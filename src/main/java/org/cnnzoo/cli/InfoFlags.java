@@ -3,7 +3,6 @@ package org.cnnzoo.cli;
 import java.util.List;
 import java.util.Map;
 import org.cnnzoo.errors.BadInput;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /** Which flags of {@code cnn info} go together. */
@@ -62,26 +61,5 @@ final class InfoFlags {
 
     private static boolean has(ParseResult given, String flag) {
         return flag.startsWith("-") ? given.hasMatchedOption(flag) : given.hasMatchedPositional(0);
-    }
-
-    /**
-     * The model of {@code cnn info MODEL} or {@code cnn info --model MODEL}.
-     *
-     * @throws BadInput if there is none, or there are two
-     */
-    static String model(@Nullable String positional, @Nullable String flag) {
-        if (positional != null && flag != null && !positional.equals(flag)) {
-            throw new BadInput(
-                    "two models: "
-                            + positional
-                            + " and --model "
-                            + flag
-                            + "\n  --compare shows one beside the other");
-        }
-        String model = positional == null ? flag : positional;
-        if (model == null) {
-            throw new BadInput("which model? 'cnn info resnet50'; 'cnn models' lists them all");
-        }
-        return model;
     }
 }

@@ -39,6 +39,11 @@ record NetworkChoice(
      * @throws BadInput for an unknown model, or a value that isn't right
      */
     Architecture load(Zoo zoo) {
+        return zoo.load(model, values(zoo));
+    }
+
+    /** What is set in its file, in the order in which it is applied. */
+    List<SetValue> values(Zoo zoo) {
         List<SetValue> values = new ArrayList<>();
         set.forEach(text -> values.add(SetValue.parse(text)));
         if (classes != null) {
@@ -47,7 +52,7 @@ record NetworkChoice(
         if (inputSize != null || channels != null) {
             values.add(shape(zoo.load(model, values).input()));
         }
-        return zoo.load(model, values);
+        return values;
     }
 
     private SetValue shape(Architecture.Input input) {
