@@ -49,6 +49,10 @@ public final class CnnCommand {
                             "eval", "Evaluate a run or a checkpoint on a split.", EvalCommand::new),
                     new Entry("predict", "The likeliest classes of images.", PredictCommand::new),
                     new Entry(
+                            "bench",
+                            "Images a second of training and inference.",
+                            BenchCommand::new),
+                    new Entry(
                             "weights",
                             "Weights from torchvision and timm, and back.",
                             WeightsCommand::new));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The vectors that a step changes: parameters, the optimiser's state, the moving average. */
-final class TrainState {
+public final class TrainState {
     private final Trainable model;
     private final FlatOptimizer optimizer;
     private final @Nullable GradientClipping clipping;
@@ -26,7 +26,7 @@ final class TrainState {
      *
      * @throws org.cnnzoo.errors.BadInput if a pattern of frozen parameters fits none
      */
-    TrainState(Trainable model, TrainSettings settings) {
+    public TrainState(Trainable model, TrainSettings settings) {
         this.model = model;
         long length = model.values().length();
         List<Span> spans = Span.of(model.parameters(), settings.weightDecay(), settings.freeze());
@@ -51,7 +51,8 @@ final class TrainState {
      * @param average whether the moving average goes on from what it was, rather than anew
      * @return a step whose loss may not be finite: then nothing was updated
      */
-    Step step(INDArray images, INDArray targets, long iteration, double lr, boolean average) {
+    public Step step(
+            INDArray images, INDArray targets, long iteration, double lr, boolean average) {
         Step step = model.forwardBackward(images, targets, iteration);
         if (!Double.isFinite(step.loss())) {
             return step;
