@@ -1,4 +1,4 @@
-# Sourced by ./mvnw and ./cnn (POSIX sh): what this machine has, and what it lacks.
+# Sourced by ./mvnw, ./cnn and scripts (POSIX sh): what this machine has, and what it lacks.
 # The launcher runs this each time, so it starts as few processes as it can.
 # Functions say what is wrong in one line on stderr, begun with $0's name, and exit with 1.
 
@@ -126,6 +126,22 @@ platform_find_maven() {
                 *) return 0 ;;
             esac
         done
+    done
+    return 1
+}
+
+# Sets python to one with PyTorch, torchvision and NumPy: $PYTHON, or else python3; Debian's is installed
+# where we may.
+platform_torchvision() {
+    if ! platform_find_torchvision; then
+        { platform_install python3-torchvision && platform_find_torchvision; } ||
+            platform_die "needs PyTorch and torchvision (Debian: apt-get install python3-torchvision)"
+    fi
+}
+
+platform_find_torchvision() {
+    for python in "${PYTHON:-python3}" /usr/bin/python3; do
+        "$python" -c 'import torch, torchvision, numpy' 2>/dev/null && return
     done
     return 1
 }

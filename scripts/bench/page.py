@@ -1,0 +1,120 @@
+"""The results as tables: in the terminal, and as docs/performance.md."""
+from cases import CASES
+
+INTRODUCTION = """\
+# Performance
+
+Made by `scripts/bench-pytorch`, which measures cnn and PyTorch on the same networks, batches and numbers of
+threads: in alternation, in several rounds, each measurement in a fresh process with its own warm-up. A figure
+is the median over the rounds of the median step. Images are made up and stay the same, so nothing is said
+about decoding them.
+
+PyTorch is run as fast as it goes without changing the network: the better of its two memory layouts
+(contiguous, channels_last), activations in place, `inference_mode` and `eval()` for inference, gradients set to
+None, `foreach` SGD, matrix products by OpenBLAS. A training step is forward, backward and SGD with momentum, on both
+sides. Networks that torchvision lacks are in `scripts/bench/networks.py`; each has exactly as many parameters as
+ours. Neither side is pinned to cores; PyTorch's OpenMP waits as it does by default, cnn's as its launcher sets it.
+*Ratio* is ours over PyTorch's, *of rounds* the lowest and the highest ratio of one round: where that
+span holds 1, call it a tie.
+"""
+
+
+def number(value):
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def met(value):
+    return {True: "yes", False: "no", None: ""}[value]
+
+
+def speeds(results, title=lambda case: case.title()):
+    """Rows of images a second; a case without a result has only its target."""
+    rows = [["case", "batch", "", "cnn img/s", "PyTorch img/s", "layout", "ratio", "of rounds", "target", "met"]]
+    for case in CASES:
+        for mode in ("train", "inference"):
+            target, result = f"{getattr(case, mode):.1f}", results.get(case.name)
+            cells = ["not measured", "", "", "", "", target, ""]
+            if result:
+                it = result[mode]
+                cells = [
+                    number(it["cnn"]), number(it["pytorch"]), it["layout"], f"{it['ratio']:.2f}",
+                    f"{it['lowest_ratio']:.2f} - {it['highest_ratio']:.2f}", target, met(it["met"])]
+            rows.append([title(case), str(case.batch), mode, *cells])
+    return rows
+
+
+def memories(results, title=lambda case: case.title()):
+    """Rows of the training process's peak memory."""
+    rows = [["case", "batch", "cnn MB", "PyTorch MB", "ratio", "target", "met"]]
+    for case in CASES:
+        result = (results.get(case.name) or {}).get("memory")
+        target = "" if case.memory is None else f"{case.memory:.1f}"
+        if result:
+            cells = [number(result["cnn"]), number(result["pytorch"]), f"{result['ratio']:.2f}", target, met(result["met"])]
+            rows.append([title(case), str(case.batch), *cells])
+        elif target:
+            rows.append([title(case), str(case.batch), "not measured", "", "", target, ""])
+    return rows
+
+
+def loads(results):
+    """What else ran before each round."""
+    rows = [["case", "load average before each round", "cores busy with other work"]]
+    for case in CASES:
+        if case.name in results:
+            rounds = results[case.name]["rounds"]
+            rows.append([case.name, *(
+                ", ".join("?" if each[key] is None else f"{each[key]:.2f}" for each in rounds)
+                for key in ("load_average", "busy_cores"))])
+    return rows
+
+
+def occasions(results):
+    """When, where and with what: a line for each set of cases that were measured alike."""
+    alike = {}
+    for case in CASES:
+        if case.name in results:
+            it = results[case.name]
+            versions = ", ".join(f"{name} {version}" for name, version in it["versions"].items())
+            line = f"{it['date']}, {it['machine']}, {it['threads']} threads, {len(it['rounds'])} rounds: {versions}"
+            alike.setdefault(line, []).append(case.name)
+    return [f"{line} ({'all cases' if len(names) == len(CASES) else ', '.join(names)})" for line, names in alike.items()]
+
+
+def aligned(rows):
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
+
+
+def markdown(rows):
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
+
+
+def terminal(results):
+    """Only the cases that were measured."""
+    name = lambda case: case.name
+    parts = [[row for row in rows if row[3 if len(row) > 7 else 2] != "not measured"]
+             for rows in (speeds(results, name), memories(results, name), loads(results))]
+    return "\n\n".join(aligned(rows) for rows in parts)
+
+
+def document(results):
+    goals = [it["met"] for result in results.values() for it in (result["train"], result["inference"], result["memory"])
+             if it and it["met"] is not None]
+    missing = [case.name for case in CASES if case.name not in results]
+    parts = [INTRODUCTION]
+    if missing:
+        which = "Nothing has" if not results else ", ".join(missing) + " have not"
+        parts.append(f"**{which} been measured yet**: `scripts/bench-pytorch` fills in this page.\n")
+    if results:
+        parts.append(f"{sum(goals)} of {len(goals)} targets are met. Measured:\n\n"
+                     + "\n".join(f"- {line}" for line in occasions(results)) + "\n")
+    parts.append("## Speed\n\n" + markdown(speeds(results)) + "\n")
+    parts.append("## Memory\n\nPeak resident memory of the training process, libraries and all (`VmHWM`, MB of 2^20 bytes), "
+                 "beside PyTorch in the layout\nthat takes less. The target is a ratio of at most so much.\n\n"
+                 + markdown(memories(results)) + "\n")
+    if results:
+        parts.append("## What else ran\n\nThe load average has the round before in it; cores busy with other work are counted "
+                     "over a second of waiting.\n\n" + markdown(loads(results)) + "\n")
+    return "\n".join(parts)

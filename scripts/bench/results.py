@@ -1,0 +1,60 @@
+"""Medians and ratios of a case's rounds."""
+import statistics
+
+OURS, LAYOUTS = "cnn", ("contiguous", "channels_last")
+
+
+def series(rounds, who, mode, key="images_per_second"):
+    """One value a round; `who` is cnn or one of PyTorch's layouts."""
+    return [run[key] for each in rounds for run in each["runs"] if (run["who"], run["mode"]) == (who, mode)]
+
+
+def speed(rounds, mode, target):
+    """Ours beside the faster of PyTorch's layouts, by medians over the rounds."""
+    theirs = {layout: statistics.median(series(rounds, layout, mode)) for layout in LAYOUTS}
+    layout = max(LAYOUTS, key=theirs.get)
+    ours = statistics.median(series(rounds, OURS, mode))
+    ratios = [a / b for a, b in zip(series(rounds, OURS, mode), series(rounds, layout, mode))]
+    ratio = ours / theirs[layout]
+    return {
+        "cnn": ours,
+        "pytorch": theirs[layout],
+        "layout": layout,
+        "ratio": ratio,
+        "lowest_ratio": min(ratios),
+        "highest_ratio": max(ratios),
+        "target": target,
+        "met": ratio >= target,
+    }
+
+
+def memory(rounds, target):
+    """Peak of the training processes in MB, PyTorch's in the layout that takes less."""
+    if None in series(rounds, OURS, "train", "peak_rss_mb"):
+        return None
+    theirs = min(statistics.median(series(rounds, layout, "train", "peak_rss_mb")) for layout in LAYOUTS)
+    ours = statistics.median(series(rounds, OURS, "train", "peak_rss_mb"))
+    ratio = ours / theirs
+    return {
+        "cnn": ours,
+        "pytorch": theirs,
+        "ratio": ratio,
+        "target": target,
+        "met": None if target is None else ratio <= target,
+    }
+
+
+def summary(case, rounds, facts):
+    """All that is kept of a case."""
+    return {
+        "case": case.name,
+        "model": case.model,
+        "settings": list(case.sets),
+        "input": [case.channels, case.size, case.size],
+        "batch": case.batch,
+        **facts,
+        "train": speed(rounds, "train", case.train),
+        "inference": speed(rounds, "inference", case.inference),
+        "memory": memory(rounds, case.memory),
+        "rounds": rounds,
+    }
