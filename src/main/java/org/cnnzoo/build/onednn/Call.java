@@ -1,0 +1,18 @@
+package org.cnnzoo.build.onednn;
+
+import java.util.Collection;
+
+/** One thing that a program does. */
+interface Call {
+    /** The node it belongs to, for per-layer times. */
+    String node();
+
+    /** All memory that it reads or writes. */
+    Collection<Storage> storages();
+
+    /** Called once, when all memory has its place. */
+    void bind();
+
+    /** Does it. */
+    void run();
+}
