@@ -1,6 +1,7 @@
 package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,18 +9,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.cnnzoo.card.ModelCards;
+import org.cnnzoo.diagram.Diagram;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.network.Memory;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
 import org.cnnzoo.network.Node;
+import org.cnnzoo.run.AtomicFile;
 import org.cnnzoo.spec.Architecture;
-import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,39 +33,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  cnn info --model alexnet",
-            "  cnn info --model mobilenet_v2 --set params.width=0.5 --input-size 160 --format json"
+            "  cnn info alexnet",
+            "  cnn info mobilenet_v2 --set params.width=0.5 --input-size 160 --format json",
+            "  cnn info resnet50 --diagram svg --output resnet50.svg",
+            "  cnn info resnet50 --compare resnet50 --compare-set params.stride_in=conv1"
         })
 final class InfoCommand implements Callable<Integer> {
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})(?:x([0-9]{1,5}))?");
-
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "M",
-            description = "A model's name, or the path of an architecture file.")
-    private String model = "";
-
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            description = "Set a value of the file, as params.width=0.5. May be repeated.")
-    private List<String> set = new ArrayList<>();
-
-    @Option(
-            names = {"--input-size", "--img-size"},
-            paramLabel = "PX",
-            description = "Height and width of the input, or HEIGHTxWIDTH.")
-    private @Nullable String inputSize;
-
-    @Option(
-            names = "--channels",
-            paramLabel = "N",
-            description = "Channels of the input: 1 for grey images.")
-    private @Nullable Integer channels;
-
-    @Option(names = "--classes", paramLabel = "N", description = "How many classes.")
-    private @Nullable Integer classes;
+    @Mixin private ModelOptions options = new ModelOptions();
 
     @Option(
             names = {"-b", "--batch-size"},
@@ -72,54 +49,96 @@ final class InfoCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "table|json",
-            description = "How to print (default: ${DEFAULT-VALUE}).")
-    private Format format = Format.TABLE;
+            paramLabel = "table|json|csv",
+            description = "How to print; csv has a line for each layer (default: table).")
+    private @Nullable LayerFormat format;
+
+    @Option(
+            names = "--diagram",
+            paramLabel = "svg|html",
+            description = "Draw the network as blocks; html has the layers in a table below.")
+    private @Nullable DiagramFormat diagram;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Where the diagram goes (default: stdout).")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "B",
+            description =
+                    "Another model, to be shown beside the first; only --batch-size is for both.")
+    private @Nullable String compare;
+
+    @Option(
+            names = "--compare-set",
+            paramLabel = "PATH=VALUE",
+            description =
+                    "As --set, for the other model; its input is input.shape=[3,160,160]. May be"
+                            + " repeated.")
+    private List<String> compareSet = new ArrayList<>();
+
+    @Option(
+            names = "--cards",
+            paramLabel = "FOLDER",
+            description =
+                    "Write models.md and images/models, with a card for every model, into this"
+                            + " folder; alone.")
+    private @Nullable Path cards;
 
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = command.getOut();
+        InfoFlags.check(command.getParseResult());
         if (batchSize < 1) {
             throw new BadInput("--batch-size is " + batchSize + "; it must be at least 1");
         }
-        Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
-        List<SetValue> values = new ArrayList<>();
-        set.forEach(text -> values.add(SetValue.parse(text)));
-        if (classes != null) {
-            values.add(SetValue.of("params.classes", classes.toString(), "--classes " + classes));
+        if (cards != null) {
+            ModelCards.of(Home.path().resolve("configs")).writeTo(cards);
+            return 0;
         }
-        if (inputSize != null || channels != null) {
-            values.add(shape(zoo.load(model, values).input()));
-        }
-        Architecture architecture = zoo.load(model, values);
+        Architecture architecture = options.load(options.values());
         Network network = NetworkBuilder.build(architecture);
-        if (format == Format.JSON) {
+        if (diagram != null) {
+            draw(diagram, network, out);
+        } else if (compare != null) {
+            Architecture other =
+                    NetworkChoice.of(compare, compareSet)
+                            .load(new Zoo(Home.path().resolve("configs/models")));
+            Network otherNetwork = NetworkBuilder.build(other);
+            Comparison comparison =
+                    new Comparison(
+                            facts(architecture, network),
+                            facts(other, otherNetwork),
+                            Alignment.of(network.nodes(), otherNetwork.nodes()));
+            if (format == LayerFormat.JSON) {
+                Json.print(comparison.facts(this::layer), out);
+            } else {
+                comparison.print(out);
+            }
+        } else if (format == LayerFormat.JSON) {
             Json.print(facts(architecture, network), out);
+        } else if (format == LayerFormat.CSV) {
+            LayerCsv.print(network.nodes().stream().map(this::layer).toList(), out);
         } else {
             table(architecture, network, out);
         }
         return 0;
     }
 
-    private SetValue shape(Architecture.Input input) {
-        int height = input.height();
-        int width = input.width();
-        if (inputSize != null) {
-            Matcher sides = SIZE.matcher(inputSize);
-            if (!sides.matches()) {
-                throw new BadInput(
-                        "--input-size " + inputSize + ": expected pixels, as 160 or 160x224");
-            }
-            height = Integer.parseInt(sides.group(1));
-            width = sides.group(2) == null ? height : Integer.parseInt(sides.group(2));
+    private void draw(DiagramFormat form, Network network, PrintWriter out) {
+        String text = form == DiagramFormat.SVG ? Diagram.svg(network) : Diagram.html(network);
+        if (output == null) {
+            out.print(text);
+            out.flush();
+        } else {
+            AtomicFile.write(output, text);
         }
-        int maps = channels == null ? input.channels() : channels;
-        String flags =
-                (inputSize == null ? "" : "--input-size " + inputSize)
-                        + (channels == null ? "" : " --channels " + channels);
-        return SetValue.of("input.shape", List.of(maps, height, width).toString(), flags.strip());
     }
 
     private Map<String, Object> facts(Architecture architecture, Network network) {

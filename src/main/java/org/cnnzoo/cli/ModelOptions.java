@@ -3,25 +3,24 @@ package org.cnnzoo.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The options of commands that build a network without data: which one, and how it is changed. */
 final class ModelOptions {
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})(?:x([0-9]{1,5}))?");
-
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "M",
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
             description = "A model's name, or the path of an architecture file.")
-    private String model = "";
+    private @Nullable String positional;
+
+    @Option(names = "--model", paramLabel = "M", description = "The same as a flag.")
+    private @Nullable String model;
 
     @Option(
             names = "--set",
@@ -48,7 +47,7 @@ final class ModelOptions {
 
     /** The model's file. */
     Path file() {
-        return zoo.find(model);
+        return zoo.find(name());
     }
 
     /** Whether {@code --classes} was given. */
@@ -58,38 +57,27 @@ final class ModelOptions {
 
     /** What {@code --set} and its short forms set, in the order in which they are applied. */
     List<SetValue> values() {
-        List<SetValue> values = new ArrayList<>();
-        set.forEach(text -> values.add(SetValue.parse(text)));
-        if (classes != null) {
-            values.add(SetValue.of("params.classes", classes.toString(), "--classes " + classes));
-        }
-        if (inputSize != null || channels != null) {
-            values.add(shape(zoo.load(model, values).input()));
-        }
-        return values;
+        return new NetworkChoice(name(), set, inputSize, channels, classes).values(zoo);
     }
 
     /** The architecture with these values. */
     Architecture load(List<SetValue> values) {
-        return zoo.load(model, values);
+        return zoo.load(name(), values);
     }
 
-    private SetValue shape(Architecture.Input input) {
-        int height = input.height();
-        int width = input.width();
-        if (inputSize != null) {
-            Matcher sides = SIZE.matcher(inputSize);
-            if (!sides.matches()) {
-                throw new BadInput(
-                        "--input-size " + inputSize + ": expected pixels, as 160 or 160x224");
-            }
-            height = Integer.parseInt(sides.group(1));
-            width = sides.group(2) == null ? height : Integer.parseInt(sides.group(2));
+    /**
+     * The model's name or file.
+     *
+     * @throws BadInput if there is none, or there are two
+     */
+    private String name() {
+        if (positional != null && model != null && !positional.equals(model)) {
+            throw new BadInput("two models: " + positional + " and --model " + model);
         }
-        int maps = channels == null ? input.channels() : channels;
-        String flags =
-                (inputSize == null ? "" : "--input-size " + inputSize)
-                        + (channels == null ? "" : " --channels " + channels);
-        return SetValue.of("input.shape", List.of(maps, height, width).toString(), flags.strip());
+        String name = positional == null ? model : positional;
+        if (name == null) {
+            throw new BadInput("which model? as --model resnet50; 'cnn models' lists them all");
+        }
+        return name;
     }
 }

@@ -50,10 +50,11 @@ final class ModelsCommand implements Callable<Integer> {
             Json.print(rows, out);
             return 0;
         }
-        Table table = new Table("model", "parameters", "MACs", "input", "paper");
+        Table table = new Table("model", "family", "parameters", "MACs", "input", "paper");
         for (Map<String, Object> row : rows) {
             table.row(
                     row.get("name"),
+                    row.get("family"),
                     row.get("parameters"),
                     row.get("macs"),
                     sizes(row.get("input")),

@@ -3,8 +3,8 @@ package org.cnnzoo.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.commons.text.StringEscapeUtils;
 import org.cnnzoo.eval.Prediction;
 
 /** How {@code cnn predict} prints: {@code --format table|json|csv}. */
@@ -16,6 +16,8 @@ enum PredictionFormat {
     /** A heading, then a line for each file and rank, quoted as RFC 4180 has it. */
     CSV;
 
+    private static final Pattern TO_QUOTE = Pattern.compile("[\",\\r\\n]");
+
     /**
      * Prints predictions.
      *
@@ -26,7 +28,7 @@ enum PredictionFormat {
             Json.print(predictions, out);
             return;
         }
-        PredictionRows rows = PredictionRows.of(predictions, logits);
+        PredictionRows rows = PredictionRows.of(predictions, logits, this == CSV);
         if (this == CSV) {
             out.println(line(rows.headings()));
             rows.rows().forEach(row -> out.println(line(row)));
@@ -43,8 +45,13 @@ enum PredictionFormat {
 
     private static String line(List<?> cells) {
         return cells.stream()
-                .map(cell -> StringEscapeUtils.escapeCsv(cell.toString()))
+                .map(Object::toString)
+                .map(cell -> TO_QUOTE.matcher(cell).find() ? quoted(cell) : cell)
                 .collect(Collectors.joining(","));
+    }
+
+    private static String quoted(String cell) {
+        return '"' + cell.replace("\"", "\"\"") + '"';
     }
 
     @Override

@@ -16,13 +16,17 @@ record PredictionRows(List<String> headings, List<List<Object>> rows) {
      * The rows, in the order of the predictions.
      *
      * @param logits whether there is a column with the logit
+     * @param errors whether there is a column with why a file has no answer; there is one anyway
+     *     where one has none
      */
-    static PredictionRows of(List<Prediction> predictions, boolean logits) {
+    static PredictionRows of(List<Prediction> predictions, boolean logits, boolean errors) {
         List<String> headings = new ArrayList<>(List.of("file", "class", "probability", "rank"));
         if (logits) {
             headings.add("logit");
         }
-        headings.add("error");
+        if (errors || predictions.stream().anyMatch(p -> p instanceof Prediction.Failure)) {
+            headings.add("error");
+        }
         List<List<Object>> rows = new ArrayList<>();
         for (Prediction prediction : predictions) {
             if (prediction instanceof Prediction.Answer answer) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,6 +111,104 @@ class InfoCommandTest {
     }
 
     @Test
+    void modelMayStandWithoutItsFlag() throws IOException {
+        String flag = json("info", "--model", "lenet5", "--format", "json").toString();
+        out.reset();
+        assertThat(json("info", "lenet5", "--format", "json")).hasToString(flag);
+        out.reset();
+        assertThat(json("info", "lenet5", "--model", "lenet5", "--format", "json"))
+                .hasToString(flag);
+    }
+
+    /** Each line's refusal, and a word of what it says. */
+    @ParameterizedTest
+    @CsvSource({
+        "info, which model?",
+        "info lenet5 --model vgg16, two models: lenet5 and --model vgg16",
+        "info lenet5 --format xml, 'expected one of'",
+        "models --format csv, expected table or json",
+        "info lenet5 --diagram png, 'expected one of'",
+        "info lenet5 --diagram svg --format json, --format has no effect with --diagram",
+        "info lenet5 --diagram svg -b 2, --batch-size has no effect with --diagram",
+        "info lenet5 --output x.svg, --output has an effect only with --diagram",
+        "info lenet5 --compare-set params.classes=2, only with --compare",
+        "info lenet5 --compare vgg11 --diagram svg, --compare has no effect with --diagram",
+        "info lenet5 --compare vgg11 --format csv, --compare prints table or json",
+        "info lenet5 --compare vgg1, did you mean 'vgg11'?",
+        "info lenet5 --cards docs, MODEL has no effect with --cards",
+    })
+    void flagsWithoutEffectAreRefused(String line, String word) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains(word);
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void csvHasTheKeysOfJsonAndALineForEachLayer() throws IOException {
+        JsonNode layers = json("info", "alexnet", "--format", "json").get("layers");
+        out.reset();
+        assertThat(run("info", "alexnet", "--format", "csv")).isZero();
+        List<String> lines = out.toString(UTF_8).lines().toList();
+        List<String> keys = new ArrayList<>();
+        layers.get(0).fieldNames().forEachRemaining(keys::add);
+        assertThat(lines.get(0)).isEqualTo(String.join(",", keys));
+        assertThat(lines).hasSize(1 + layers.size());
+        assertThat(lines.get(1))
+                .startsWith("features.conv1.conv,conv,64x55x55,23296,70276800,774400");
+    }
+
+    @Test
+    void diagramGoesToAFileOrToStdout(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("lenet.svg");
+        assertThat(run("info", "lenet5", "--diagram", "svg", "--output", file.toString())).isZero();
+        assertThat(out.size()).isZero();
+        assertThat(run("info", "lenet5", "--diagram", "SVG")).isZero();
+        assertThat(Files.readString(file)).isEqualTo(out.toString(UTF_8)).contains("5x5 conv, 16");
+        out.reset();
+        assertThat(run("info", "lenet5", "--diagram", "html")).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("<svg", "<td class=\"word\">features.c1.conv</td>");
+        assertThat(run("info", "lenet5", "--diagram", "svg", "--output", folder + "/no/x.svg"))
+                .isEqualTo(1);
+    }
+
+    /** Table 1 of He 2015: ResNet-34 has 1, 2, 4 and 1 blocks more, of six operations and a sum. */
+    @Test
+    void comparedNetworksShareWhatIsTheSame() throws IOException {
+        JsonNode both = json("info", "resnet18", "--compare", "resnet34", "--format", "json");
+        assertThat(both.get("a").get("trainable_params").asLong()).isEqualTo(11_689_512);
+        assertThat(both.get("b").get("trainable_params").asLong()).isEqualTo(21_797_672);
+        assertThat(both.get("a").has("layers")).isFalse();
+        int more = 0;
+        for (JsonNode pair : both.get("layers")) {
+            assertThat(pair.get("b").isNull()).as("%s", pair).isFalse();
+            assertThat(pair.get("same").asBoolean()).isEqualTo(!pair.get("a").isNull());
+            more += pair.get("a").isNull() ? 1 : 0;
+        }
+        assertThat(more).isEqualTo(8 * 7);
+    }
+
+    @Test
+    void comparisonPrintsTotalsWithTheirRatioAndMarksWhatDiffers() {
+        assertThat(
+                        run(
+                                "info",
+                                "lenet5",
+                                "--compare",
+                                "lenet5",
+                                "--compare-set",
+                                "params.pooling=max",
+                                "--compare-set",
+                                "params.classes=20"))
+                .isZero();
+        assertThat(out.toString(UTF_8).lines())
+                .anyMatch(line -> line.matches("trainable params +61,706 +62,556 +1\\.014"))
+                .anyMatch(line -> line.matches("- +features\\.s2 +avg_pool .*"))
+                .anyMatch(line -> line.matches("\\+ +features\\.s2 +max_pool .*"))
+                .anyMatch(line -> line.matches(" +features\\.c1\\.conv += +conv .* 156 +="));
+    }
+
+    @Test
     void modelsAreListedByPattern() throws IOException {
         JsonNode models = json("models", "vgg1?_bn", "--format", "json");
         assertThat(models.findValuesAsText("name"))
@@ -117,5 +216,9 @@ class InfoCommandTest {
         assertThat(models.get(0).get("family").asText()).isEqualTo("vgg");
         assertThat(models.get(0).get("input").toString()).isEqualTo("[3,224,224]");
         assertThat(run("models", "vgh*")).isEqualTo(2);
+        out.reset();
+        assertThat(run("models", "vgg16")).isZero();
+        assertThat(out.toString(UTF_8).lines().toList().get(1))
+                .matches("vgg16 +vgg +138,357,544 +15,470,264,320 +3x224x224 +https://\\S+");
     }
 }

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -42,6 +43,19 @@ class ContactSheetTest {
         BufferedImage drawn = sheet(new NumberedImages(10, 5), Augmentation.NONE).draw(2);
         assertThat(drawn.getRGB(8, 8) & 0xFF).isZero();
         assertThat(drawn.getRGB(8 + 84 + 8, 8) & 0xFF).isEqualTo(6); // 5 is broken
+    }
+
+    @Test
+    void asksForTheCaptionsOfTheImagesThatItDraws() {
+        List<Integer> asked = new ArrayList<>();
+        new ContactSheet(
+                        i -> {
+                            asked.add(i);
+                            return "97 % a";
+                        },
+                        new PreparedImages(new NumberedImages(10, 5), TO_4X4))
+                .draw(2);
+        assertThat(asked).containsExactly(0, 6);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /** Bytes in a file, from any place of it, for several threads at once. */
 interface ByteSource {
-    int PIECE = 1 << 16;
+    int PIECE = 1 << 18;
 
     /**
      * Fills {@code into} with what begins at {@code offset}.
@@ -19,7 +19,9 @@ interface ByteSource {
     default float[] floats(Dtype dtype, ByteOrder order, long offset, int count)
             throws IOException {
         float[] values = new float[count];
-        ByteBuffer piece = ByteBuffer.allocate(PIECE).order(order);
+        ByteBuffer piece =
+                ByteBuffer.allocate((int) Math.min(PIECE, (long) count * dtype.bytes()))
+                        .order(order);
         int each = PIECE / dtype.bytes();
         for (long at = 0; at < count; at += each) {
             int now = (int) Math.min(each, count - at);

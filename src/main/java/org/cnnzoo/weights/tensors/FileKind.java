@@ -17,7 +17,7 @@ enum FileKind {
 
     private static final int LOOK = 64;
 
-    /** First bytes in hexadecimal, and what begins so; pickles are longer first. */
+    /** First bytes in hexadecimal, and what begins so. */
     private static final Map<String, String> OTHERS =
             Map.of(
                     "89484446", "an HDF5 file (Keras)",
@@ -89,7 +89,8 @@ enum FileKind {
         }
         if (hex.startsWith(LEGACY)) {
             return ("%s is in PyTorch's format from before 1.6%nin Python:"
-                            + " torch.save(torch.load('%s'), 'new.pth') writes today's")
+                            + " torch.save(torch.load('%s', weights_only=True), 'new.pth') writes"
+                            + " today's")
                     .formatted(file, file.getFileName());
         }
         if (hex.startsWith(PICKLE)) {

@@ -41,7 +41,7 @@ public final class NpyFile {
             throw new BadInput(
                     "%s is no NumPy array%nin Python: numpy.save('x.npy', array)".formatted(file));
         }
-        int version = source.bytes(magic, 1).get();
+        int version = Byte.toUnsignedInt(source.bytes(magic, 1).get());
         if (version < 1 || version > 3) {
             throw new DamagedFile("version " + version + "; 1, 2 and 3 can be read");
         }

@@ -1,6 +1,8 @@
 package org.cnnzoo.weights.tensors;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +56,9 @@ enum Opcode {
     BUILD('b'),
     BINPERSID('Q');
 
+    private static final Map<Integer, Opcode> BY_CODE =
+            Stream.of(values()).collect(Collectors.toMap(opcode -> opcode.code, opcode -> opcode));
+
     private final int code;
 
     Opcode(int code) {
@@ -61,6 +66,6 @@ enum Opcode {
     }
 
     static Optional<Opcode> of(int code) {
-        return Stream.of(values()).filter(opcode -> opcode.code == code).findFirst();
+        return Optional.ofNullable(BY_CODE.get(code));
     }
 }

@@ -82,12 +82,13 @@ final class PyTorchReader {
     /** Values from the window's first to its last, all of which are in the storage. */
     private static int checkedSpan(View view) throws DamagedFile {
         List<Long> strides = view.strides();
-        boolean signs = view.offset() >= 0 && strides.stream().allMatch(stride -> stride >= 0);
-        if (!signs || strides.size() != view.shape().size()) {
+        if (strides.size() != view.shape().size()) {
             throw new DamagedFile(
-                    "a shape of %s with strides %s from %d"
-                            .formatted(
-                                    Shape.text(view.shape()), Shape.text(strides), view.offset()));
+                    "%d axes with %d strides".formatted(view.shape().size(), strides.size()));
+        }
+        if (view.offset() < 0 || strides.stream().anyMatch(stride -> stride < 0)) {
+            throw new DamagedFile(
+                    "strides of %s from value %d on".formatted(Shape.text(strides), view.offset()));
         }
         long span;
         try {

@@ -2,7 +2,6 @@ package org.cnnzoo.weights.tensors;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -99,7 +98,7 @@ public final class TensorFile implements Closeable {
         try {
             source.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw DamagedFile.failure(file, e);
         }
     }
 }

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -35,11 +38,14 @@ final class TorchArchive implements Closeable {
 
     private final ZipFile zip;
     private final long fileSize;
+    private final Map<String, ZipEntry> entries;
     private final String folder;
     private final ByteOrder order;
 
-    private TorchArchive(ZipFile zip, long fileSize, String folder) throws IOException {
+    private TorchArchive(ZipFile zip, long fileSize, Map<String, ZipEntry> entries, String folder)
+            throws IOException {
         this.zip = zip;
+        this.entries = entries;
         this.fileSize = fileSize;
         this.folder = folder;
         this.order = byteOrder();
@@ -58,15 +64,24 @@ final class TorchArchive implements Closeable {
             throw new DamagedFile("is no whole zip file; is it a whole copy?", e);
         }
         try {
-            return new TorchArchive(zip, Files.size(file), folder(file, zip));
+            Map<String, ZipEntry> entries = entries(zip);
+            return new TorchArchive(zip, Files.size(file), entries, folder(file, entries.keySet()));
         } catch (IOException | RuntimeException e) {
             zip.close();
             throw e;
         }
     }
 
-    private static String folder(Path file, ZipFile zip) {
-        List<String> names = zip.stream().map(ZipEntry::getName).toList();
+    private static Map<String, ZipEntry> entries(ZipFile zip) throws DamagedFile {
+        try {
+            return zip.stream().collect(Collectors.toMap(ZipEntry::getName, entry -> entry));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // The JDK's answer to a comment that is no UTF-8, and to a second entry of one name
+            throw new DamagedFile("its list of zip entries is damaged", e);
+        }
+    }
+
+    private static String folder(Path file, Set<String> names) {
         List<String> folders =
                 names.stream()
                         .filter(name -> name.matches("([^/]+/)?data\\.pkl"))
@@ -89,7 +104,7 @@ final class TorchArchive implements Closeable {
     }
 
     private ByteOrder byteOrder() throws IOException {
-        if (zip.getEntry(folder + "byteorder") == null) {
+        if (!entries.containsKey(folder + "byteorder")) {
             return ByteOrder.LITTLE_ENDIAN;
         }
         String word = new String(bytes("byteorder", LONGEST_WORD), StandardCharsets.US_ASCII);
@@ -126,7 +141,7 @@ final class TorchArchive implements Closeable {
     }
 
     private Entry entry(String name) throws IOException {
-        ZipEntry entry = zip.getEntry(folder + name);
+        ZipEntry entry = entries.get(folder + name);
         if (entry == null) {
             throw new DamagedFile("there is no entry " + DamagedFile.quoted(folder + name));
         }
