@@ -1,14 +1,14 @@
 package org.cnnzoo.build;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.cnnzoo.build.onednn.OneDnnEngine;
 import org.cnnzoo.network.Network;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network with its parameters: forward, backward, and the flat vectors an optimiser works on. */
@@ -17,13 +17,22 @@ public final class Model {
     private final ComputationGraph graph;
     private final List<Parameter> parameters;
     private final Map<String, Parameter> byName;
+    private final Engine engine;
 
-    Model(Network network, ComputationGraph graph, List<Parameter> parameters) {
+    Model(Network network, ComputationGraph graph, List<Parameter> parameters, long seed) {
         this.network = network;
         this.graph = graph;
         this.parameters = List.copyOf(parameters);
         this.byName =
                 parameters.stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
+        boolean onednn =
+                values().dataType() == DataType.FLOAT
+                        && !System.getProperty("cnn.engine", "auto").equals("nd4j");
+        this.engine =
+                onednn
+                        ? new OneDnnEngine(
+                                network, graph, values(), gradients(), this.parameters, seed)
+                        : new GraphEngine(network, graph);
     }
 
     /** The network it was built from. */
@@ -79,24 +88,11 @@ public final class Model {
      *     and the model's seed
      */
     public Step forwardBackward(INDArray images, INDArray targets, long iteration) {
-        graph.getConfiguration().setIterationCount(Math.toIntExact(iteration));
-        graph.setInput(0, images);
-        INDArray[] labels = new INDArray[1 + network.heads().size()];
-        Arrays.fill(labels, targets);
-        graph.setLabels(labels);
-        graph.computeGradientAndScore();
-        Step step = new Step(graph.score(), loss().logits());
-        graph.clearLayersStates();
-        return step;
-    }
-
-    private CrossEntropy loss() {
-        LossLayer layer = (LossLayer) graph.getLayer(ModelBuilder.LOSS).conf().getLayer();
-        return (CrossEntropy) layer.getLossFn();
+        return engine.forwardBackward(images, targets, iteration);
     }
 
     /** Logits in inference mode, shape [N, classes], for images [N, C, H, W]. */
     public INDArray logits(INDArray images) {
-        return graph.output(false, images)[0];
+        return engine.logits(images);
     }
 }

@@ -59,7 +59,7 @@ public final class ModelBuilder {
         graph.init(Nd4j.zeros(type, parameterCount()), false);
         graph.initGradientsView();
         List<Parameter> parameters = initialize(graph);
-        return new Model(network, graph, parameters);
+        return new Model(network, graph, parameters, seed);
     }
 
     private long parameterCount() {

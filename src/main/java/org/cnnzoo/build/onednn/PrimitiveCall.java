@@ -52,8 +52,7 @@ final class PrimitiveCall implements Call {
 
     /** Gives it the memory it works in besides its arguments, if it needs any. */
     PrimitiveCall withScratchpad() {
-        dnnl_memory_desc scratch =
-                dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0);
+        dnnl_memory_desc scratch = dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0);
         if (scratch != null && dnnl_memory_desc_get_size(scratch) > 0) {
             with(
                     DNNL_ARG_SCRATCHPAD,

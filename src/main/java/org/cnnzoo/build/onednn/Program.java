@@ -61,7 +61,7 @@ final class Program {
         BytePointer memory = new BytePointer(arenaBytes + ALIGNMENT);
         long start = -memory.address() & (ALIGNMENT - 1);
         for (Place place : places) {
-            place.storage().place(new BytePointer(memory).position(start + place.from()));
+            place.storage().place(memory.getPointer(start + place.from()));
         }
         arena = memory;
         calls.forEach(Call::bind);

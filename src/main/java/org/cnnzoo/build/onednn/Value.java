@@ -73,6 +73,6 @@ record Value(Dims dims, dnnl_memory_desc desc, Storage storage) {
     /** Its numbers as a buffer; only once it has its place. */
     FloatBuffer floats() {
         FloatPointer pointer = new FloatPointer(storage.pointer());
-        return pointer.capacity(storage.bytes() / Float.BYTES).asBuffer();
+        return pointer.position(0).capacity(storage.bytes() / Float.BYTES).asBuffer();
     }
 }

@@ -1,0 +1,186 @@
+package org.cnnzoo.build.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.cnnzoo.build.onednn.Emitter.PostOp;
+import org.cnnzoo.build.onednn.Value.Dims;
+import org.cnnzoo.network.Conv2d;
+import org.cnnzoo.network.Node;
+import org.jspecify.annotations.Nullable;
+
+/** A convolution, its bias, and an activation behind it where that can be fused. */
+final class ConvolutionUnit implements Unit {
+    private final Emitter emitter;
+    private final Node node;
+    private final Conv2d conv;
+    private final Geometry geometry;
+    private final List<PostOp> postOps;
+    private final Dims weightDims;
+    private final List<Value> reordered = new ArrayList<>();
+    private @Nullable Value x;
+    private @Nullable dnnl_primitive_desc forward;
+
+    ConvolutionUnit(Emitter emitter, Node node, Conv2d conv, List<PostOp> postOps) {
+        this.emitter = emitter;
+        this.node = node;
+        this.conv = conv;
+        this.postOps = postOps;
+        this.geometry = Geometry.of(conv.window(), node.inputShapes().get(0), node.output());
+        long in = node.inputShapes().get(0).channels();
+        long groups = conv.groups();
+        Geometry.Ints kernel = geometry.kernel();
+        this.weightDims =
+                groups == 1
+                        ? Dims.of(conv.out(), in, kernel.height(), kernel.width())
+                        : Dims.of(
+                                groups,
+                                conv.out() / groups,
+                                in / groups,
+                                kernel.height(),
+                                kernel.width());
+    }
+
+    @Override
+    public Value forward(List<Value> inputs) {
+        Value source = emitter.laidOut(inputs.get(0));
+        x = source;
+        Dims out =
+                Dims.of(
+                        source.dims().get(0),
+                        conv.out(),
+                        node.output().height(),
+                        node.output().width());
+        Value y = emitter.activation(out);
+        dnnl_primitive_desc desc = new dnnl_primitive_desc();
+        OneDnn.check(
+                dnnl_convolution_forward_primitive_desc_create(
+                        desc,
+                        OneDnn.ENGINE,
+                        emitter.training() ? dnnl_forward_training : dnnl_forward_inference,
+                        dnnl_convolution_direct,
+                        source.desc(),
+                        Value.any(weightDims),
+                        biasDesc(),
+                        y.desc(),
+                        geometry.strides().array(),
+                        geometry.dilations().array(),
+                        geometry.before().array(),
+                        geometry.after().array(),
+                        Emitter.attributes(postOps)),
+                "a convolution for " + node.name());
+        forward = desc;
+        Value weights = weights(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));
+        PrimitiveCall call =
+                emitter.primitive(desc)
+                        .with(DNNL_ARG_SRC, source)
+                        .with(DNNL_ARG_WEIGHTS, weights)
+                        .with(DNNL_ARG_DST, y);
+        if (conv.bias()) {
+            Dims bias = Dims.of(conv.out());
+            call.with(
+                    DNNL_ARG_BIAS,
+                    emitter.parameters().value(node.name() + ".bias", bias, Emitter.plain(bias)));
+        }
+        return y;
+    }
+
+    private @Nullable dnnl_memory_desc biasDesc() {
+        return conv.bias() ? Emitter.plain(Dims.of(conv.out())) : null;
+    }
+
+    /** The weights in a layout; backward passes share what the forward one reordered. */
+    private Value weights(dnnl_memory_desc wanted) {
+        for (Value known : reordered) {
+            if (dnnl_memory_desc_equal(known.desc(), wanted) != 0) {
+                return known;
+            }
+        }
+        Value plain =
+                emitter.parameters()
+                        .value(node.name() + ".weight", weightDims, Emitter.plain(weightDims));
+        Value value = emitter.reorder(plain, wanted);
+        reordered.add(value);
+        return value;
+    }
+
+    @Override
+    public Optional<List<Value>> backward(Value gradient, boolean needed) {
+        Value dy = emitter.laidOut(gradient);
+        backwardWeights(dy);
+        return needed ? Optional.of(List.of(backwardData(dy))) : Optional.empty();
+    }
+
+    private void backwardWeights(Value dy) {
+        Value source = java.util.Objects.requireNonNull(x);
+        dnnl_primitive_desc desc = new dnnl_primitive_desc();
+        OneDnn.check(
+                dnnl_convolution_backward_weights_primitive_desc_create(
+                        desc,
+                        OneDnn.ENGINE,
+                        dnnl_convolution_direct,
+                        source.desc(),
+                        Value.any(weightDims),
+                        biasDesc(),
+                        dy.desc(),
+                        geometry.strides().array(),
+                        geometry.dilations().array(),
+                        geometry.before().array(),
+                        geometry.after().array(),
+                        forward,
+                        Emitter.attributes(List.of())),
+                "a convolution's weight gradient for " + node.name());
+        Value target =
+                emitter.parameters()
+                        .gradient(node.name() + ".weight", weightDims, Emitter.plain(weightDims));
+        dnnl_memory_desc wanted = PrimitiveCall.wants(desc, DNNL_ARG_DIFF_WEIGHTS);
+        boolean direct = dnnl_memory_desc_equal(wanted, target.desc()) != 0;
+        Value gradient = direct ? target : Value.planned(weightDims, wanted);
+        PrimitiveCall call =
+                emitter.primitive(desc)
+                        .with(DNNL_ARG_SRC, source)
+                        .with(DNNL_ARG_DIFF_DST, dy)
+                        .with(DNNL_ARG_DIFF_WEIGHTS, gradient);
+        if (conv.bias()) {
+            Dims bias = Dims.of(conv.out());
+            call.with(
+                    DNNL_ARG_DIFF_BIAS,
+                    emitter.parameters()
+                            .gradient(node.name() + ".bias", bias, Emitter.plain(bias)));
+        }
+        if (!direct) {
+            emitter.copy(gradient, target);
+        }
+    }
+
+    private Value backwardData(Value dy) {
+        Value source = java.util.Objects.requireNonNull(x);
+        Value dx = emitter.activation(source.dims());
+        dnnl_primitive_desc desc = new dnnl_primitive_desc();
+        OneDnn.check(
+                dnnl_convolution_backward_data_primitive_desc_create(
+                        desc,
+                        OneDnn.ENGINE,
+                        dnnl_convolution_direct,
+                        dx.desc(),
+                        Value.any(weightDims),
+                        dy.desc(),
+                        geometry.strides().array(),
+                        geometry.dilations().array(),
+                        geometry.before().array(),
+                        geometry.after().array(),
+                        forward,
+                        Emitter.attributes(List.of())),
+                "a convolution's input gradient for " + node.name());
+        Value weights = weights(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));
+        emitter.primitive(desc)
+                .with(DNNL_ARG_DIFF_DST, dy)
+                .with(DNNL_ARG_WEIGHTS, weights)
+                .with(DNNL_ARG_DIFF_SRC, dx);
+        return dx;
+    }
+}

@@ -1,0 +1,127 @@
+package org.cnnzoo.build.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_nchw;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
+import org.cnnzoo.build.Engine;
+import org.cnnzoo.build.Parameter;
+import org.cnnzoo.build.Step;
+import org.cnnzoo.network.Network;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Runs a graph's network by oneDNN programs, one for each batch size. */
+public final class OneDnnEngine implements Engine {
+    private static final int KEPT = 2;
+
+    private final Network network;
+    private final ComputationGraph graph;
+    private final Parameters parameters;
+    private final long seed;
+    private final int layout = Integer.getInteger("cnn.layout", dnnl_nchw);
+    private long iteration;
+    private final Map<Integer, Compiler.Compiled> training = programs();
+    private final Map<Integer, Compiler.Compiled> inference = programs();
+
+    /**
+     * An engine for a graph whose parameters are the flat vector's.
+     *
+     * @param values the flat vector of parameters [P]
+     * @param gradients that of gradients [P]
+     * @param seed what dropout's masks derive from
+     */
+    public OneDnnEngine(
+            Network network,
+            ComputationGraph graph,
+            INDArray values,
+            INDArray gradients,
+            List<Parameter> parameters,
+            long seed) {
+        this.network = network;
+        this.graph = graph;
+        this.parameters = new Parameters(values, gradients, parameters);
+        this.seed = seed;
+    }
+
+    private static Map<Integer, Compiler.Compiled> programs() {
+        return new LinkedHashMap<>(4, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, Compiler.Compiled> eldest) {
+                boolean tooMany = size() > KEPT;
+                if (tooMany) {
+                    eldest.getValue().program().close();
+                }
+                return tooMany;
+            }
+        };
+    }
+
+    private Compiler.Compiled program(int batch, boolean train) {
+        return (train ? training : inference)
+                .computeIfAbsent(
+                        batch,
+                        n ->
+                                new Compiler(
+                                                network,
+                                                graph,
+                                                parameters,
+                                                seed,
+                                                () -> iteration,
+                                                n,
+                                                train,
+                                                layout)
+                                        .compile());
+    }
+
+    private static void put(INDArray images, Value to) {
+        INDArray dense =
+                images.isView() || images.ordering() != 'c' || images.offset() != 0
+                        ? images.dup('c')
+                        : images;
+        Pointer.memcpy(to.storage().pointer(), dense.data().pointer(), to.storage().bytes());
+    }
+
+    @Override
+    public Step forwardBackward(INDArray images, INDArray targets, long now) {
+        iteration = now;
+        Compiler.Compiled compiled = program((int) images.size(0), true);
+        put(images, compiled.images());
+        float[] rows = targets.dup('c').reshape(targets.length()).toFloatVector();
+        compiled.losses().forEach(loss -> loss.targets(rows));
+        compiled.program().run();
+        double loss = compiled.losses().stream().mapToDouble(SoftmaxLoss::loss).sum();
+        return new Step(
+                loss,
+                Nd4j.createFromArray(compiled.losses().get(0).logits())
+                        .reshape('c', compiled.logits().dims().array()));
+    }
+
+    @Override
+    public INDArray logits(INDArray images) {
+        Compiler.Compiled compiled = program((int) images.size(0), false);
+        put(images, compiled.images());
+        compiled.program().run();
+        float[] logits = new float[(int) compiled.logits().dims().count()];
+        compiled.logits().floats().get(logits);
+        return Nd4j.createFromArray(logits).reshape('c', compiled.logits().dims().array());
+    }
+
+    /** Nanoseconds that each node's calls took in one training step or inference. */
+    public Map<String, Long> profile(INDArray images, boolean train) {
+        Compiler.Compiled compiled = program((int) images.size(0), train);
+        put(images, compiled.images());
+        Map<String, Long> times = new LinkedHashMap<>();
+        for (Call call : compiled.program().calls()) {
+            long began = System.nanoTime();
+            call.run();
+            times.merge(call.node(), System.nanoTime() - began, Long::sum);
+        }
+        return times;
+    }
+}
