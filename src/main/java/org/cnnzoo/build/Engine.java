@@ -7,6 +7,14 @@ public interface Engine {
     /** See {@link Model#forwardBackward}. */
     Step forwardBackward(INDArray images, INDArray targets, long iteration);
 
+    /** Says that parameters may be other ones from now on than those of the last logits. */
+    default void parametersMayChange() {}
+
     /** See {@link Model#logits}. */
     INDArray logits(INDArray images);
+
+    /** Nanoseconds that each node took in one pass; empty where that isn't measured. */
+    default java.util.Map<String, Long> profile(INDArray images, boolean training) {
+        return java.util.Map.of();
+    }
 }

@@ -26,12 +26,12 @@ public final class Model {
         this.byName =
                 parameters.stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
         boolean onednn =
-                values().dataType() == DataType.FLOAT
+                view().dataType() == DataType.FLOAT
                         && !System.getProperty("cnn.engine", "auto").equals("nd4j");
         this.engine =
                 onednn
                         ? new OneDnnEngine(
-                                network, graph, values(), gradients(), this.parameters, seed)
+                                network, graph, view(), gradients(), this.parameters, seed)
                         : new GraphEngine(network, graph);
     }
 
@@ -66,8 +66,16 @@ public final class Model {
         return parameter;
     }
 
-    /** All parameters and running statistics, shape [P]: a live view. */
+    /**
+     * All parameters and running statistics, shape [P]: a live view. Ask for it anew before writing
+     * into it: what inference has made of the old ones is then made again.
+     */
     public INDArray values() {
+        engine.parametersMayChange();
+        return view();
+    }
+
+    private INDArray view() {
         INDArray values = graph.params();
         return values.reshape(values.length());
     }
@@ -94,5 +102,10 @@ public final class Model {
     /** Logits in inference mode, shape [N, classes], for images [N, C, H, W]. */
     public INDArray logits(INDArray images) {
         return engine.logits(images);
+    }
+
+    /** Nanoseconds by node and call of one pass. */
+    public Map<String, Long> profile(INDArray images, boolean training) {
+        return engine.profile(images, training);
     }
 }

@@ -29,6 +29,7 @@ import org.cnnzoo.network.Pool;
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.spec.Join;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a program of a network for one batch size. */
 final class Compiler {
@@ -44,6 +45,8 @@ final class Compiler {
     private final Fusion fusion;
     private final Map<String, Value> values = new HashMap<>();
     private final Map<String, Unit> units = new LinkedHashMap<>();
+    private final Map<String, String> absorbed = new HashMap<>();
+    private final Map<String, Integer> reads = new HashMap<>();
 
     /**
      * @param layout of maps
@@ -132,13 +135,18 @@ final class Compiler {
 
     private void forward(Node node) {
         emitter.at(node.name());
-        Optional<String> producer = fusion.producerOf(node);
-        if (producer.isPresent()) {
-            values.put(node.name(), values.get(producer.get()));
+        String producer = absorbed.getOrDefault(node.name(), fusion.producerOf(node).orElse(null));
+        if (producer != null) {
+            values.put(node.name(), values.get(producer));
+            node.inputs().forEach(name -> reads.merge(name, 1, Integer::sum));
             return;
         }
         List<Value> inputs = node.inputs().stream().map(values::get).toList();
-        Unit unit = unit(node);
+        Unit unit =
+                !training && node.operation() instanceof Conv2d conv
+                        ? absorbing(node, conv)
+                        : unit(node);
+        node.inputs().forEach(name -> reads.merge(name, 1, Integer::sum));
         units.put(node.name(), unit);
         values.put(node.name(), unit.forward(inputs));
     }
@@ -189,6 +197,70 @@ final class Compiler {
             return merge(merge, node, after);
         }
         return new LayerUnit(emitter, node, graph.getLayer(node.name()));
+    }
+
+    /** In inference a convolution takes over what follows, as far as that goes. */
+    private Unit absorbing(Node node, Conv2d conv) {
+        Node last = node;
+        Node norm = null;
+        Value onto = null;
+        List<PostOp> after = new ArrayList<>();
+        Optional<Node> next = fusion.onlyReader(last);
+        if (next.isPresent() && next.get().operation() instanceof BatchNorm) {
+            norm = next.get();
+            last = absorb(norm, node);
+            next = fusion.onlyReader(last);
+        }
+        if (next.isPresent() && isSum(next.get())) {
+            onto = overwritable(next.get(), last);
+            if (onto != null) {
+                after.add(PostOp.SUM);
+                last = absorb(next.get(), node);
+                next = fusion.onlyReader(last);
+            }
+        }
+        if (next.isPresent() && next.get().operation() instanceof Activate activate) {
+            Optional<Eltwise> function = Eltwise.of(activate.activation());
+            if (function.isPresent()) {
+                after.add(function.get().postOp());
+                absorb(next.get(), node);
+            }
+        }
+        return new ConvolutionUnit(emitter, node, conv, after, norm, onto);
+    }
+
+    private Node absorb(Node other, Node by) {
+        absorbed.put(other.name(), by.name());
+        return other;
+    }
+
+    private static boolean isSum(Node node) {
+        return node.operation() instanceof Merge merge
+                && merge.join() == Join.ADD
+                && node.inputs().size() == 2;
+    }
+
+    /** The sum's other array, if it is there already and nobody reads it after the sum. */
+    private @Nullable Value overwritable(Node sum, Node own) {
+        int other = sum.inputs().get(0).equals(own.name()) ? 1 : 0;
+        String name = sum.inputs().get(other);
+        Value value = values.get(name);
+        boolean last =
+                reads.getOrDefault(name, 0) == fusion.readers(name) - 1
+                        && !fusion.isOutput(name)
+                        && !name.equals(Network.INPUT)
+                        && !fusion.mayBeShared(name)
+                        && fresh(name);
+        return value != null && last && !name.equals(own.name()) ? value : null;
+    }
+
+    /** Whether an array's memory is its own alone: not a view of one that others may read. */
+    private boolean fresh(String name) {
+        if (absorbed.containsKey(name)) {
+            return true; // a convolution's output, and the only one under this name
+        }
+        Node node = network.node(name);
+        return !(node.operation() instanceof Dropout || node.operation() instanceof Flatten);
     }
 
     private Unit merge(Merge merge, Node node, List<PostOp> after) {

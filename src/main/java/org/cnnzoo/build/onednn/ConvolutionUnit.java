@@ -13,19 +13,47 @@ import org.cnnzoo.network.Conv2d;
 import org.cnnzoo.network.Node;
 import org.jspecify.annotations.Nullable;
 
-/** A convolution, its bias, and an activation behind it where that can be fused. */
+/**
+ * A convolution and what it does besides: its bias, an activation behind it; in inference the batch
+ * normalisation behind it and a sum with what is in its output's memory already.
+ */
 final class ConvolutionUnit implements Unit {
     private final Emitter emitter;
     private final Node node;
     private final Conv2d conv;
     private final Geometry geometry;
     private final List<PostOp> postOps;
+    private final @Nullable Folding folding;
+    private final @Nullable Value onto;
     private final Dims weightDims;
     private final List<Value> reordered = new ArrayList<>();
     private @Nullable Value x;
     private @Nullable dnnl_primitive_desc forward;
 
+    /**
+     * A unit that only convolves.
+     *
+     * @param postOps what it does to its result
+     */
     ConvolutionUnit(Emitter emitter, Node node, Conv2d conv, List<PostOp> postOps) {
+        this(emitter, node, conv, postOps, null, null);
+    }
+
+    /**
+     * A unit of inference.
+     *
+     * @param norm the batch normalisation that it does besides
+     * @param onto what its result is added to, and written over
+     */
+    ConvolutionUnit(
+            Emitter emitter,
+            Node node,
+            Conv2d conv,
+            List<PostOp> postOps,
+            @Nullable Node norm,
+            @Nullable Value onto) {
+        this.folding = norm == null ? null : new Folding(emitter, node, conv, norm);
+        this.onto = onto;
         this.emitter = emitter;
         this.node = node;
         this.conv = conv;
@@ -55,7 +83,7 @@ final class ConvolutionUnit implements Unit {
                         conv.out(),
                         node.output().height(),
                         node.output().width());
-        Value y = emitter.activation(out);
+        Value y = onto == null ? emitter.activation(out) : onto;
         dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl_convolution_forward_primitive_desc_create(
@@ -80,7 +108,9 @@ final class ConvolutionUnit implements Unit {
                         .with(DNNL_ARG_SRC, source)
                         .with(DNNL_ARG_WEIGHTS, weights)
                         .with(DNNL_ARG_DST, y);
-        if (conv.bias()) {
+        if (folding != null) {
+            call.with(DNNL_ARG_BIAS, folding.bias());
+        } else if (conv.bias()) {
             Dims bias = Dims.of(conv.out());
             call.with(
                     DNNL_ARG_BIAS,
@@ -90,7 +120,7 @@ final class ConvolutionUnit implements Unit {
     }
 
     private @Nullable dnnl_memory_desc biasDesc() {
-        return conv.bias() ? Emitter.plain(Dims.of(conv.out())) : null;
+        return conv.bias() || folding != null ? Emitter.plain(Dims.of(conv.out())) : null;
     }
 
     /** The weights in a layout; backward passes share what the forward one reordered. */
@@ -100,10 +130,20 @@ final class ConvolutionUnit implements Unit {
                 return known;
             }
         }
-        Value plain =
-                emitter.parameters()
-                        .value(node.name() + ".weight", weightDims, Emitter.plain(weightDims));
-        Value value = emitter.reorder(plain, wanted);
+        Value[] made = new Value[1];
+        emitter.ahead(
+                () -> {
+                    Value plain =
+                            folding != null
+                                    ? folding.weights(weightDims)
+                                    : emitter.parameters()
+                                            .value(
+                                                    node.name() + ".weight",
+                                                    weightDims,
+                                                    Emitter.plain(weightDims));
+                    made[0] = emitter.reorder(plain, wanted);
+                });
+        Value value = made[0];
         reordered.add(value);
         return value;
     }

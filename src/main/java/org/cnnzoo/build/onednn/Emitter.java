@@ -30,6 +30,7 @@ final class Emitter {
     private final boolean training;
     private final int layout;
     private String node = "";
+    private boolean preparing;
 
     /**
      * @param layout of maps, a format tag for [N, C, H, W]
@@ -81,16 +82,37 @@ final class Emitter {
         return Value.planned(dims, layout(dims));
     }
 
+    /**
+     * Emits what depends on parameters alone: in training with the step, for they change with each;
+     * in inference once, ahead of all runs.
+     */
+    void ahead(Runnable emission) {
+        preparing = !training;
+        try {
+            emission.run();
+        } finally {
+            preparing = false;
+        }
+    }
+
+    private void add(Call call) {
+        if (preparing) {
+            program.addPreparation(call);
+        } else {
+            program.add(call);
+        }
+    }
+
     /** Adds a primitive's call. */
     PrimitiveCall primitive(dnnl_primitive_desc desc) {
         PrimitiveCall call = new PrimitiveCall(node, desc).withScratchpad();
-        program.add(call);
+        add(call);
         return call;
     }
 
     /** Adds something done in Java. */
     void java(List<Value> values, Runnable work) {
-        program.add(new JavaCall(node, values, work));
+        add(new JavaCall(node, values, work));
     }
 
     /** The array in another layout; itself if it has it already. */

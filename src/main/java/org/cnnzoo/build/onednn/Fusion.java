@@ -10,23 +10,36 @@ import org.cnnzoo.network.Activate;
 import org.cnnzoo.network.BatchNorm;
 import org.cnnzoo.network.Conv2d;
 import org.cnnzoo.network.Dense;
+import org.cnnzoo.network.Dropout;
+import org.cnnzoo.network.Flatten;
 import org.cnnzoo.network.Merge;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Operation;
 import org.cnnzoo.spec.Join;
 
-/** Which activations the operation before them takes over. */
+/**
+ * Which nodes the operation before them does besides its own work: activations; in inference batch
+ * normalisation behind a convolution, and the sum of a residual.
+ */
 final class Fusion {
     private final Map<String, Node> byName = new HashMap<>();
     private final Map<String, Integer> readers = new HashMap<>();
     private final Set<String> outputs = new HashSet<>();
     private final Map<String, Eltwise> functionOfProducer = new HashMap<>();
     private final Map<String, String> producerOfActivation = new HashMap<>();
+    private final Map<String, Node> onlyReader = new HashMap<>();
 
     Fusion(Network network, List<Node> nodes, boolean training) {
         nodes.forEach(node -> byName.put(node.name(), node));
         nodes.forEach(node -> node.inputs().forEach(name -> readers.merge(name, 1, Integer::sum)));
+        for (Node node : nodes) {
+            for (String name : node.inputs()) {
+                if (readers.get(name) == 1) {
+                    onlyReader.put(name, node);
+                }
+            }
+        }
         outputs.add(network.output());
         network.heads().forEach(head -> outputs.add(head.output()));
         for (Node node : nodes) {
@@ -65,6 +78,35 @@ final class Fusion {
                 || operation instanceof Dense
                 || operation instanceof BatchNorm
                 || (operation instanceof Merge merge && merge.join() == Join.ADD);
+    }
+
+    /** The only node that reads what this one gives, if there is just one. */
+    Optional<Node> onlyReader(Node node) {
+        return outputs.contains(node.name())
+                ? Optional.empty()
+                : Optional.ofNullable(onlyReader.get(node.name()));
+    }
+
+    /** How many nodes read what that one gives. */
+    int readers(String name) {
+        return readers.getOrDefault(name, 0);
+    }
+
+    /**
+     * Whether another name may stand for the same memory: operations that do nothing give theirs.
+     */
+    boolean mayBeShared(String name) {
+        return byName.values().stream()
+                .anyMatch(
+                        node ->
+                                node.inputs().contains(name)
+                                        && (node.operation() instanceof Dropout
+                                                || node.operation() instanceof Flatten));
+    }
+
+    /** Whether it is an output of the network. */
+    boolean isOutput(String name) {
+        return outputs.contains(name);
     }
 
     /** The node that does this activation's work, if one does. */

@@ -1,10 +1,12 @@
 package org.cnnzoo.build.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.dnnl_nchw;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_nhwc;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
 import org.cnnzoo.build.Engine;
 import org.cnnzoo.build.Parameter;
@@ -22,8 +24,12 @@ public final class OneDnnEngine implements Engine {
     private final ComputationGraph graph;
     private final Parameters parameters;
     private final long seed;
-    private final int layout = Integer.getInteger("cnn.layout", dnnl_nchw);
+    private final int layout = Integer.getInteger("cnn.layout", dnnl_nhwc);
     private long iteration;
+
+    /** Programs of inference whose weights are those of now. */
+    private final Set<Compiler.Compiled> prepared = new HashSet<>();
+
     private final Map<Integer, Compiler.Compiled> training = programs();
     private final Map<Integer, Compiler.Compiled> inference = programs();
 
@@ -88,7 +94,13 @@ public final class OneDnnEngine implements Engine {
     }
 
     @Override
+    public void parametersMayChange() {
+        prepared.clear();
+    }
+
+    @Override
     public Step forwardBackward(INDArray images, INDArray targets, long now) {
+        parametersMayChange();
         iteration = now;
         Compiler.Compiled compiled = program((int) images.size(0), true);
         put(images, compiled.images());
@@ -106,13 +118,16 @@ public final class OneDnnEngine implements Engine {
     public INDArray logits(INDArray images) {
         Compiler.Compiled compiled = program((int) images.size(0), false);
         put(images, compiled.images());
+        if (prepared.add(compiled)) {
+            compiled.program().prepare();
+        }
         compiled.program().run();
         float[] logits = new float[(int) compiled.logits().dims().count()];
         compiled.logits().floats().get(logits);
         return Nd4j.createFromArray(logits).reshape('c', compiled.logits().dims().array());
     }
 
-    /** Nanoseconds that each node's calls took in one training step or inference. */
+    @Override
     public Map<String, Long> profile(INDArray images, boolean train) {
         Compiler.Compiled compiled = program((int) images.size(0), train);
         put(images, compiled.images());
@@ -120,7 +135,7 @@ public final class OneDnnEngine implements Engine {
         for (Call call : compiled.program().calls()) {
             long began = System.nanoTime();
             call.run();
-            times.merge(call.node(), System.nanoTime() - began, Long::sum);
+            times.merge(call.node() + " " + call.name(), System.nanoTime() - began, Long::sum);
         }
         return times;
     }

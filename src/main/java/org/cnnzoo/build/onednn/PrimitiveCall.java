@@ -4,9 +4,13 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_s32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_exec_arg_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_prop_kind;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
 
 import java.util.ArrayList;
@@ -19,6 +23,8 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /** One oneDNN primitive with its arguments. */
@@ -64,6 +70,14 @@ final class PrimitiveCall implements Call {
     @Override
     public String node() {
         return node;
+    }
+
+    @Override
+    public String name() {
+        PointerPointer<BytePointer> text = new PointerPointer<>(1);
+        OneDnn.check(dnnl_primitive_desc_query(desc, dnnl_query_impl_info_str, 0, text), "a name");
+        int kind = dnnl_primitive_desc_query_s32(desc, dnnl_query_prop_kind, 0);
+        return text.get(BytePointer.class, 0).getString() + " " + kind;
     }
 
     @Override

@@ -8,11 +8,15 @@ import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
-/** Calls in their order, and the memory they work in. */
+/**
+ * Calls in their order, and the memory they work in. Preparations are run before the first run, and
+ * again when parameters have changed: they bring weights into the form that runs read.
+ */
 final class Program {
     /** A cache line, and what AVX-512 loads at once. */
     private static final long ALIGNMENT = 64;
 
+    private final List<Call> preparations = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private @Nullable BytePointer arena;
     private long arenaBytes;
@@ -21,9 +25,8 @@ final class Program {
         calls.add(call);
     }
 
-    /** How many calls there are so far: the next one's number. */
-    int size() {
-        return calls.size();
+    void addPreparation(Call call) {
+        preparations.add(call);
     }
 
     List<Call> calls() {
@@ -41,14 +44,11 @@ final class Program {
      */
     void plan() {
         Set<Storage> storages = new LinkedHashSet<>();
-        for (int i = 0; i < calls.size(); i++) {
-            for (Storage storage : calls.get(i).storages()) {
-                storage.usedBy(i);
-                if (!storage.placed()) {
-                    storages.add(storage);
-                }
-            }
-        }
+        number(preparations, 0, storages);
+        Set<Storage> prepared = Set.copyOf(storages);
+        number(calls, preparations.size(), storages);
+        // What one run reads of the preparations, the next one reads too
+        prepared.stream().filter(s -> s.last() >= preparations.size()).forEach(Storage::keep);
         List<Storage> largestFirst = new ArrayList<>(storages);
         largestFirst.sort(Comparator.comparingLong(Storage::bytes).reversed());
         List<Place> places = new ArrayList<>();
@@ -64,7 +64,19 @@ final class Program {
             place.storage().place(memory.getPointer(start + place.from()));
         }
         arena = memory;
+        preparations.forEach(Call::bind);
         calls.forEach(Call::bind);
+    }
+
+    private static void number(List<Call> calls, int from, Set<Storage> storages) {
+        for (int i = 0; i < calls.size(); i++) {
+            for (Storage storage : calls.get(i).storages()) {
+                storage.usedBy(from + i);
+                if (!storage.placed()) {
+                    storages.add(storage);
+                }
+            }
+        }
     }
 
     /** A storage from a byte of the arena on. */
@@ -86,6 +98,11 @@ final class Program {
             }
         }
         return from;
+    }
+
+    /** Brings parameters into the form that runs read. */
+    void prepare() {
+        preparations.forEach(Call::run);
     }
 
     /** Runs all calls. */
