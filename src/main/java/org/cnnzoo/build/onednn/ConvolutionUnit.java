@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.cnnzoo.build.onednn.Emitter.PostOp;
@@ -76,7 +77,6 @@ final class ConvolutionUnit implements Unit {
     @Override
     public Value forward(List<Value> inputs) {
         Value source = emitter.laidOut(inputs.get(0));
-        x = source;
         Dims out =
                 Dims.of(
                         source.dims().get(0),
@@ -84,30 +84,19 @@ final class ConvolutionUnit implements Unit {
                         node.output().height(),
                         node.output().width());
         Value y = onto == null ? emitter.activation(out) : onto;
-        dnnl_primitive_desc desc = new dnnl_primitive_desc();
-        OneDnn.check(
-                dnnl_convolution_forward_primitive_desc_create(
-                        desc,
-                        OneDnn.ENGINE,
-                        emitter.training() ? dnnl_forward_training : dnnl_forward_inference,
-                        dnnl_convolution_direct,
-                        source.desc(),
-                        Value.any(weightDims),
-                        biasDesc(),
-                        y.desc(),
-                        geometry.strides().array(),
-                        geometry.dilations().array(),
-                        geometry.before().array(),
-                        geometry.after().array(),
-                        Emitter.attributes(postOps)),
-                "a convolution for " + node.name());
+        dnnl_primitive_desc desc = fastest(source, y, onto != null, this::forwardDesc);
         forward = desc;
+        Value read = emitter.reorder(source, PrimitiveCall.wants(desc, DNNL_ARG_SRC));
+        x = read;
+        dnnl_memory_desc written = PrimitiveCall.wants(desc, DNNL_ARG_DST);
+        Value result =
+                dnnl_memory_desc_equal(written, y.desc()) != 0 ? y : Value.planned(out, written);
         Value weights = weights(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));
         PrimitiveCall call =
                 emitter.primitive(desc)
-                        .with(DNNL_ARG_SRC, source)
+                        .with(DNNL_ARG_SRC, read)
                         .with(DNNL_ARG_WEIGHTS, weights)
-                        .with(DNNL_ARG_DST, y);
+                        .with(DNNL_ARG_DST, result);
         if (folding != null) {
             call.with(DNNL_ARG_BIAS, folding.bias());
         } else if (conv.bias()) {
@@ -116,7 +105,44 @@ final class ConvolutionUnit implements Unit {
                     DNNL_ARG_BIAS,
                     emitter.parameters().value(node.name() + ".bias", bias, Emitter.plain(bias)));
         }
-        return y;
+        return emitter.laidOut(result);
+    }
+
+    private dnnl_primitive_desc forwardDesc(dnnl_memory_desc from, dnnl_memory_desc to) {
+        dnnl_primitive_desc desc = new dnnl_primitive_desc();
+        OneDnn.check(
+                dnnl_convolution_forward_primitive_desc_create(
+                        desc,
+                        OneDnn.ENGINE,
+                        emitter.training() ? dnnl_forward_training : dnnl_forward_inference,
+                        dnnl_convolution_direct,
+                        from,
+                        Value.any(weightDims),
+                        biasDesc(),
+                        to,
+                        geometry.strides().array(),
+                        geometry.dilations().array(),
+                        geometry.before().array(),
+                        geometry.after().array(),
+                        Emitter.attributes(postOps)),
+                "a convolution for " + node.name());
+        return desc;
+    }
+
+    /**
+     * The primitive for the program's layout; where oneDNN has only its slow reference for that,
+     * the one for a layout of its choice.
+     */
+    private static dnnl_primitive_desc fastest(
+            Value from,
+            Value to,
+            boolean fixedResult,
+            BiFunction<dnnl_memory_desc, dnnl_memory_desc, dnnl_primitive_desc> make) {
+        dnnl_primitive_desc desc = make.apply(from.desc(), to.desc());
+        if (!PrimitiveCall.implementation(desc).startsWith("ref")) {
+            return desc;
+        }
+        return make.apply(Value.any(from.dims()), fixedResult ? to.desc() : Value.any(to.dims()));
     }
 
     private @Nullable dnnl_memory_desc biasDesc() {
@@ -155,18 +181,17 @@ final class ConvolutionUnit implements Unit {
         return needed ? Optional.of(List.of(backwardData(dy))) : Optional.empty();
     }
 
-    private void backwardWeights(Value dy) {
-        Value source = java.util.Objects.requireNonNull(x);
+    private dnnl_primitive_desc weightGradientDesc(dnnl_memory_desc from, dnnl_memory_desc dy) {
         dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl_convolution_backward_weights_primitive_desc_create(
                         desc,
                         OneDnn.ENGINE,
                         dnnl_convolution_direct,
-                        source.desc(),
+                        from,
                         Value.any(weightDims),
                         biasDesc(),
-                        dy.desc(),
+                        dy,
                         geometry.strides().array(),
                         geometry.dilations().array(),
                         geometry.before().array(),
@@ -174,6 +199,14 @@ final class ConvolutionUnit implements Unit {
                         forward,
                         Emitter.attributes(List.of())),
                 "a convolution's weight gradient for " + node.name());
+        return desc;
+    }
+
+    private void backwardWeights(Value laidOut) {
+        Value kept = java.util.Objects.requireNonNull(x);
+        dnnl_primitive_desc desc = fastest(kept, laidOut, false, this::weightGradientDesc);
+        Value source = emitter.reorder(kept, PrimitiveCall.wants(desc, DNNL_ARG_SRC));
+        Value dy = emitter.reorder(laidOut, PrimitiveCall.wants(desc, DNNL_ARG_DIFF_DST));
         Value target =
                 emitter.parameters()
                         .gradient(node.name() + ".weight", weightDims, Emitter.plain(weightDims));
@@ -197,18 +230,16 @@ final class ConvolutionUnit implements Unit {
         }
     }
 
-    private Value backwardData(Value dy) {
-        Value source = java.util.Objects.requireNonNull(x);
-        Value dx = emitter.activation(source.dims());
+    private dnnl_primitive_desc inputGradientDesc(dnnl_memory_desc dx, dnnl_memory_desc dy) {
         dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl_convolution_backward_data_primitive_desc_create(
                         desc,
                         OneDnn.ENGINE,
                         dnnl_convolution_direct,
-                        dx.desc(),
+                        dx,
                         Value.any(weightDims),
-                        dy.desc(),
+                        dy,
                         geometry.strides().array(),
                         geometry.dilations().array(),
                         geometry.before().array(),
@@ -216,11 +247,19 @@ final class ConvolutionUnit implements Unit {
                         forward,
                         Emitter.attributes(List.of())),
                 "a convolution's input gradient for " + node.name());
+        return desc;
+    }
+
+    private Value backwardData(Value laidOut) {
+        Value wanted = emitter.activation(java.util.Objects.requireNonNull(x).dims());
+        dnnl_primitive_desc desc = fastest(wanted, laidOut, false, this::inputGradientDesc);
+        Value dy = emitter.reorder(laidOut, PrimitiveCall.wants(desc, DNNL_ARG_DIFF_DST));
+        Value dx = Value.planned(wanted.dims(), PrimitiveCall.wants(desc, DNNL_ARG_DIFF_SRC));
         Value weights = weights(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));
         emitter.primitive(desc)
                 .with(DNNL_ARG_DIFF_DST, dy)
                 .with(DNNL_ARG_WEIGHTS, weights)
                 .with(DNNL_ARG_DIFF_SRC, dx);
-        return dx;
+        return emitter.laidOut(dx);
     }
 }

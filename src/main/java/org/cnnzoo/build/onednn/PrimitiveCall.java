@@ -6,11 +6,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_s32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_exec_arg_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_query_prop_kind;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
 
 import java.util.ArrayList;
@@ -74,10 +72,14 @@ final class PrimitiveCall implements Call {
 
     @Override
     public String name() {
+        return implementation(desc);
+    }
+
+    /** What oneDNN calls its implementation. */
+    static String implementation(dnnl_primitive_desc desc) {
         PointerPointer<BytePointer> text = new PointerPointer<>(1);
         OneDnn.check(dnnl_primitive_desc_query(desc, dnnl_query_impl_info_str, 0, text), "a name");
-        int kind = dnnl_primitive_desc_query_s32(desc, dnnl_query_prop_kind, 0);
-        return text.get(BytePointer.class, 0).getString() + " " + kind;
+        return text.get(BytePointer.class, 0).getString();
     }
 
     @Override
