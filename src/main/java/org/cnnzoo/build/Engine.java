@@ -4,6 +4,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What does a model's arithmetic on the graph's flat vectors. */
 public interface Engine {
+    /** {@code onednn} or {@code nd4j}. */
+    String name();
+
     /** See {@link Model#forwardBackward}. */
     Step forwardBackward(INDArray images, INDArray targets, long iteration);
 

@@ -17,6 +17,11 @@ final class GraphEngine implements Engine {
     }
 
     @Override
+    public String name() {
+        return "nd4j";
+    }
+
+    @Override
     public Step forwardBackward(INDArray images, INDArray targets, long iteration) {
         graph.getConfiguration().setIterationCount(Math.toIntExact(iteration));
         graph.setInput(0, images);

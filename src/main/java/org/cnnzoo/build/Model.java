@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.cnnzoo.build.onednn.OneDnnEngine;
 import org.cnnzoo.network.Network;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network with its parameters: forward, backward, and the flat vectors an optimiser works on. */
@@ -19,17 +18,19 @@ public final class Model {
     private final Map<String, Parameter> byName;
     private final Engine engine;
 
-    Model(Network network, ComputationGraph graph, List<Parameter> parameters, long seed) {
+    Model(
+            Network network,
+            ComputationGraph graph,
+            List<Parameter> parameters,
+            long seed,
+            EngineKind kind) {
         this.network = network;
         this.graph = graph;
         this.parameters = List.copyOf(parameters);
         this.byName =
                 parameters.stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
-        boolean onednn =
-                view().dataType() == DataType.FLOAT
-                        && !System.getProperty("cnn.engine", "auto").equals("nd4j");
         this.engine =
-                onednn
+                kind.isOneDnn(network, view().dataType())
                         ? new OneDnnEngine(
                                 network, graph, view(), gradients(), this.parameters, seed)
                         : new GraphEngine(network, graph);
@@ -104,7 +105,12 @@ public final class Model {
         return engine.logits(images);
     }
 
-    /** Nanoseconds by node and call of one pass. */
+    /** What it runs on: {@code onednn} or {@code nd4j}. */
+    public String engine() {
+        return engine.name();
+    }
+
+    /** Nanoseconds that each node took in one pass, see {@link Engine#profile}. */
     public Map<String, Long> profile(INDArray images, boolean training) {
         return engine.profile(images, training);
     }

@@ -16,6 +16,9 @@ interface Call {
     /** Called once, when all memory has its place. */
     void bind();
 
+    /** Frees what {@link #bind} made. */
+    void close();
+
     /** Does it. */
     void run();
 }

@@ -34,6 +34,9 @@ final class JavaCall implements Call {
     public void bind() {}
 
     @Override
+    public void close() {}
+
+    @Override
     public void run() {
         work.run();
     }

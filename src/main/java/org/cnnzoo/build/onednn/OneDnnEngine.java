@@ -1,17 +1,23 @@
 package org.cnnzoo.build.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_nhwc;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
 import org.cnnzoo.build.Engine;
 import org.cnnzoo.build.Parameter;
 import org.cnnzoo.build.Step;
+import org.cnnzoo.network.Merge;
 import org.cnnzoo.network.Network;
+import org.cnnzoo.network.Node;
+import org.cnnzoo.spec.Join;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,6 +57,45 @@ public final class OneDnnEngine implements Engine {
         this.graph = graph;
         this.parameters = new Parameters(values, gradients, parameters);
         this.seed = seed;
+    }
+
+    @Override
+    public String name() {
+        return "onednn";
+    }
+
+    /**
+     * Why a network can't run on oneDNN on this machine; empty if it can.
+     *
+     * <p>Needs the library's native part, a CPU with AVX2, and sums or products of two arrays.
+     */
+    public static Optional<String> refusal(Network network) {
+        for (Node node : network.nodes()) {
+            if (node.operation() instanceof Merge merge
+                    && merge.join() != Join.CONCAT
+                    && (merge.join() == Join.MAX || node.inputs().size() != 2)) {
+                return Optional.of(
+                        "no %s of %d arrays (%s)"
+                                .formatted(merge.join().word(), node.inputs().size(), node.name()));
+            }
+        }
+        return Library.MISSING;
+    }
+
+    /** Asked once, when it is needed: loading the library takes a moment. */
+    private static final class Library {
+        static final Optional<String> MISSING = missing();
+
+        private static Optional<String> missing() {
+            try {
+                int isa = dnnl_get_effective_cpu_isa();
+                return (isa & dnnl_cpu_isa_avx2) == dnnl_cpu_isa_avx2
+                        ? Optional.empty()
+                        : Optional.of("the CPU has no AVX2");
+            } catch (LinkageError e) {
+                return Optional.of("no native library for this machine (" + e.getMessage() + ")");
+            }
+        }
     }
 
     private static Map<Integer, Compiler.Compiled> programs() {

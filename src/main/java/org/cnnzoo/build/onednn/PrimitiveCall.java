@@ -3,9 +3,12 @@ package org.cnnzoo.build.onednn;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_exec_arg_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
@@ -103,6 +106,13 @@ final class PrimitiveCall implements Call {
             args.position(i++).arg(argument.getKey()).memory(memory);
         }
         bound = args.position(0);
+    }
+
+    @Override
+    public void close() {
+        dnnl_primitive_destroy(primitive);
+        memories.forEach(memory -> dnnl_memory_destroy(memory));
+        dnnl_primitive_desc_destroy(desc);
     }
 
     @Override

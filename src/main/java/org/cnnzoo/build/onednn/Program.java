@@ -112,8 +112,10 @@ final class Program {
         }
     }
 
-    /** Frees the arena. */
+    /** Frees primitives and the arena. */
     void close() {
+        preparations.forEach(Call::close);
+        calls.forEach(Call::close);
         if (arena != null) {
             arena.close();
         }
