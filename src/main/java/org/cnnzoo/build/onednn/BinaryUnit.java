@@ -72,22 +72,34 @@ final class BinaryUnit implements Unit {
         return Optional.of(gradients);
     }
 
+    /** Sums over what the smaller array has once: a mean over whole maps, times their size. */
     private Value reduce(Value full, Dims dims) {
         if (full.dims().equals(dims)) {
             return full;
         }
         Value sum = emitter.activation(dims);
+        long height = full.dims().get(2);
+        long width = full.dims().get(3);
+        long[] none = {0, 0};
         dnnl_primitive_desc desc = new dnnl_primitive_desc();
+        // oneDNN's own reduction has no fast form for sums over maps
         OneDnn.check(
-                dnnl_reduction_primitive_desc_create(
+                dnnl_pooling_forward_primitive_desc_create(
                         desc,
                         OneDnn.ENGINE,
-                        dnnl_reduction_sum,
+                        dnnl_forward_inference,
+                        dnnl_pooling_avg_exclude_padding,
                         full.desc(),
                         sum.desc(),
-                        0,
-                        0,
-                        Emitter.attributes(List.of())),
+                        new long[] {1, 1},
+                        new long[] {height, width},
+                        none,
+                        none,
+                        none,
+                        Emitter.attributes(
+                                List.of(
+                                        new PostOp(
+                                                dnnl_eltwise_linear, height * (float) width, 0)))),
                 "a sum over maps for " + emitter.node());
         emitter.primitive(desc).with(DNNL_ARG_SRC, full).with(DNNL_ARG_DST, sum);
         return sum;
