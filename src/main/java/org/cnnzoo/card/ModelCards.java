@@ -62,7 +62,7 @@ public final class ModelCards {
         Map<String, String> files = new TreeMap<>();
         files.put(PAGE, page);
         for (Model model : models) {
-            files.put(IMAGES + "/" + model.name() + SVG, Diagram.svg(model.network()) + "\n");
+            files.put(IMAGES + "/" + model.name() + SVG, Diagram.svg(model.network()));
         }
         return files;
     }

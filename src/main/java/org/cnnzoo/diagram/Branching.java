@@ -10,6 +10,7 @@ import org.cnnzoo.network.Dense;
 import org.cnnzoo.network.GlobalPool;
 import org.cnnzoo.network.Merge;
 import org.cnnzoo.network.Node;
+import org.cnnzoo.network.Operation;
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.spec.Join;
 
@@ -28,6 +29,9 @@ final class Branching {
             Chain shorter = firstIsShorter ? first : second;
             Chain longer = firstIsShorter ? second : first;
             Optional<Join> way = join.flatMap(Branching::way);
+            if (longer.items().isEmpty()) {
+                return new Figure.Parallel(input, branches, join);
+            }
             if (shorter.items().isEmpty() && way.equals(Optional.of(Join.MULTIPLY))) {
                 return new Figure.Residual(shorter, gate(longer), join);
             }
@@ -36,7 +40,7 @@ final class Branching {
                             || (way.equals(Optional.of(Join.ADD))
                                     && shorter.items().size() <= LONGEST_SHORTCUT
                                     && shorter.items().size() < longer.items().size());
-            if (shortcut && !longer.items().isEmpty()) {
+            if (shortcut) {
                 return new Figure.Residual(longer, shorter, join);
             }
         }
@@ -49,32 +53,34 @@ final class Branching {
                 : Optional.empty();
     }
 
-    /** Squeeze and excitation as one box: a mean, and two layers or more behind it. */
+    /** Squeeze and excitation as one box: a mean of all pixels, two layers, activations. */
     private static Chain gate(Chain path) {
-        List<Node> layers = new ArrayList<>();
-        List<String> parts = new ArrayList<>();
+        List<Box> layers = new ArrayList<>();
+        List<String> activations = new ArrayList<>();
         for (Figure item : path.items()) {
-            if (!(item instanceof Box box)) {
+            if (item instanceof Box box && weighs(box)) {
+                layers.add(box);
+                activations.addAll(box.parts());
+            } else if (item instanceof Box box && box.kind() == Kind.ACTIVATION) {
+                activations.add(box.title());
+            } else if (item != path.items().get(0)) {
                 return path;
-            }
-            if (box.members().get(0).operation() instanceof Conv2d
-                    || box.members().get(0).operation() instanceof Dense) {
-                layers.add(box.members().get(0));
-                parts.addAll(box.parts());
-            } else if (item == path.items().get(0)
-                    ? !(box.members().get(0).operation() instanceof GlobalPool)
-                    : box.kind() != Kind.ACTIVATION) {
-                return path;
-            } else if (box.kind() == Kind.ACTIVATION) {
-                parts.add(box.title());
             }
         }
-        if (layers.size() < 2) {
+        boolean mean =
+                path.items().get(0) instanceof Box box
+                        && box.members().get(0).operation() instanceof GlobalPool;
+        if (!mean || layers.size() != 2) {
             return path;
         }
         String title = "SE, " + layers.get(0).output().channels();
-        Shape output = path.output();
-        Box box = new Box(Kind.GATE, title, parts, path.nodes().toList(), output);
+        List<Node> members = path.nodes().toList();
+        Box box = new Box(Kind.GATE, title, activations, members, path.output());
         return new Chain(path.input(), List.of(box));
+    }
+
+    private static boolean weighs(Box box) {
+        Operation first = box.members().get(0).operation();
+        return first instanceof Conv2d || first instanceof Dense;
     }
 }

@@ -12,6 +12,7 @@ final class ChainLayout {
     private static final double LABEL = 13;
 
     private final Layout layout;
+    private final Way way;
     private final boolean named;
     private final Canvas canvas = new Canvas();
     private final List<Tap> taps = new ArrayList<>();
@@ -23,10 +24,12 @@ final class ChainLayout {
     private record Placed(double top, double bottom, double right) {}
 
     /**
+     * @param way of the lines between its figures
      * @param named whether figures have their names to their left
      */
-    ChainLayout(Layout layout, boolean named) {
+    ChainLayout(Layout layout, Way way, boolean named) {
         this.layout = layout;
+        this.way = way;
         this.named = named;
     }
 
@@ -51,7 +54,7 @@ final class ChainLayout {
             }
             Piece piece = layout.piece(item, width);
             y += y == 0 ? 0 : Layout.GAP;
-            canvas.line(Way.MAIN, piece.box(), 0, drawn, 0, y);
+            canvas.line(way, piece.box(), 0, drawn, 0, y);
             canvas.add(piece, 0, y);
             names.add(name(item, y + piece.height() / 2));
             y += piece.height();
@@ -63,7 +66,7 @@ final class ChainLayout {
             }
         }
         double height = Math.max(y, sides());
-        canvas.line(Way.MAIN, false, 0, drawn, 0, height);
+        canvas.line(way, false, 0, drawn, 0, height);
         addNames(names);
         return canvas.piece(height, box);
     }

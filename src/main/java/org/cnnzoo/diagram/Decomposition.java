@@ -35,7 +35,7 @@ final class Decomposition {
         Decomposition all = new Decomposition(Graph.of(network), network);
         List<Figure> items = new ArrayList<>();
         items.add(end("image " + Captions.shape(network.input()), network.input()));
-        all.addSides(Graph.IMAGE, items);
+        all.addSides(Graph.IMAGE, "", items);
         int output = all.graph.output();
         NavigableSet<Integer> main = all.graph.before(output);
         items.addAll(all.between(Graph.IMAGE, List.of(output), main).items());
@@ -65,12 +65,15 @@ final class Decomposition {
                     inside.subSet(start(before, inside), true, vertex, false),
                     own,
                     items);
-            addSides(vertex, items);
+            addSides(vertex, "", items);
             before = vertex;
         }
         if (before == from && !inside.isEmpty()) {
             items.add(tangle(from, ends, inside));
-            inside.forEach(vertex -> addSides(vertex, items));
+            // they leave in the middle of the tangle, and are drawn behind it
+            for (int vertex : inside) {
+                addSides(vertex, ", of " + name(vertex), items);
+            }
         } else {
             step(before, ends, inside.tailSet(before, false), Optional.empty(), items);
         }
@@ -143,11 +146,16 @@ final class Decomposition {
         return new Figure.Tangle(shape(from), boxes, inputs, read);
     }
 
-    private void addSides(int vertex, List<Figure> items) {
+    private void addSides(int vertex, String from, List<Figure> items) {
         for (SidePath side : sides.getOrDefault(vertex, List.of())) {
             NavigableSet<Integer> inside = new TreeSet<>(side.vertices());
-            items.add(new Figure.Side(between(vertex, side.ends(), inside), side.note()));
+            Chain head = between(vertex, side.ends(), inside);
+            items.add(new Figure.Side(head, side.note() + from));
         }
+    }
+
+    private String name(int vertex) {
+        return Paths.inside(graph.vertices().get(vertex).box().name());
     }
 
     private Shape shape(int vertex) {

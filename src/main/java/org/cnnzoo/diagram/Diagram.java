@@ -19,7 +19,7 @@ public final class Diagram {
      * The drawing as a page that loads nothing from elsewhere, with a table of the layers below.
      */
     public static String html(Network network) {
-        return "<!doctype html>\n" + written(xml -> new DiagramPage(xml).write(network)) + "\n";
+        return "<!doctype html>\n" + written(xml -> new DiagramPage(xml).write(network));
     }
 
     static String title(Network network) {
@@ -40,6 +40,6 @@ public final class Diagram {
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e); // to memory
         }
-        return text.toString();
+        return text + "\n";
     }
 }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.cnnzoo.diagram.Mark.Line.Way;
 import org.cnnzoo.network.Network;
 
 /**
@@ -27,7 +28,8 @@ record Drawing(double width, double height, List<Swatch> swatches, List<Mark> ma
 
     static Drawing of(Network network) {
         Figure.Chain chain = Decomposition.of(network);
-        Piece piece = new ChainLayout(new Layout(network.parameters()), true).piece(chain);
+        Piece piece =
+                new ChainLayout(new Layout(network.parameters()), Way.MAIN, true).piece(chain);
         double width = Math.max(NARROWEST, Math.ceil(piece.width() + 2 * MARGIN));
         Heading heading = heading(network, kinds(piece), width);
         List<Mark> marks = new ArrayList<>(heading.marks());

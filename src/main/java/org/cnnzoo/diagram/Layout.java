@@ -47,7 +47,11 @@ final class Layout {
     }
 
     Piece chain(Figure.Chain chain) {
-        return new ChainLayout(this, false).piece(chain);
+        return chain(chain, Way.MAIN);
+    }
+
+    Piece chain(Figure.Chain chain, Way way) {
+        return new ChainLayout(this, way, false).piece(chain);
     }
 
     /** A box, as wide as its text at least. */
@@ -111,13 +115,14 @@ final class Layout {
     }
 
     private static Piece framed(Piece inside, String note) {
-        double top = 36;
+        List<String> lines = List.of(note.split(", ", -1));
+        double top = 13 * lines.size() + 10;
         double height = top + inside.height() + 8;
         Canvas canvas = new Canvas();
         canvas.add(inside, 0, top);
         canvas.line(Way.ASIDE, inside.box(), 0, 0, 0, top);
         double y = 1;
-        for (String words : note.split(", ", -1)) {
+        for (String words : lines) {
             y += 13;
             canvas.label(Font.NOTE, words, 8, y);
         }

@@ -58,7 +58,7 @@ final class ParallelLayout {
 
     Piece residual(Figure.Residual residual) {
         Piece main = layout.chain(residual.main());
-        Piece side = layout.chain(residual.side());
+        Piece side = layout.chain(residual.side(), Way.SHORTCUT);
         boolean identity = residual.side().items().isEmpty();
         Optional<Piece> join = residual.join().map(box -> layout.piece(box, 0));
         double height = Math.max(main.height(), side.height());

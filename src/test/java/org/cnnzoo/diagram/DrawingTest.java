@@ -16,6 +16,7 @@ import org.cnnzoo.spec.Zoo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every network of the zoo, and those outside of it, are drawn without anything in the way. */
 class DrawingTest {
@@ -120,6 +121,37 @@ class DrawingTest {
                 NetworkBuilder.build(ArchitectureReader.parse("crossing.yaml", file, List.of()));
         Drawing drawing = Drawing.of(network);
         assertThat(Decomposition.of(network).items()).anyMatch(Figure.Tangle.class::isInstance);
+        assertThat(marks(drawing, Mark.Label.class))
+                .extracting(Mark.Label::text)
+                .contains("training only", "loss x 0.5", "of a");
+        assertNothingOverlaps(drawing);
+        assertNoLineCrossesABox(drawing);
+        assertThat(Decomposition.of(network).nodes()).hasSameSizeAs(network.nodes());
+    }
+
+    /** What nobody would publish, but the grammar allows; the features of a file. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "[{branches: {join: multiply, of: [[], []]}}]",
+                "[{branches: {join: add, of: [[], [], [relu]]}}]",
+                "[{aux: {weight: 1, layers: [{classifier: 10}]}}, relu]",
+                "[{tap: image}, {conv: {out: 4, kernel: 3}}, {from: image}]",
+                "[{residual: {join: concat, main: [{conv: {out: 4, kernel: 1}}]}}]",
+                "[{residual: {main: [{aux: {weight: 1, layers: [{classifier: 10}]}}, relu]}}]",
+                "[{repeat: {count: 3, layers: [{aux: {weight: 1, layers: [{classifier: 10}]}},"
+                        + " {residual: [relu]}]}}]",
+                "[{branches: [[{branches: [[relu], [tanh]]}], [{branches: [[], [relu]]}]]}]",
+            })
+    void oddNetworksAreDrawnToo(String features) {
+        String file =
+                "name: odd\ninput: {shape: [3, 8, 8]}\nparams: {classes: 10}\nfeatures: "
+                        + features
+                        + "\nhead: [global_avg_pool, {classifier: $classes}]\n";
+        Network network =
+                NetworkBuilder.build(ArchitectureReader.parse("odd.yaml", file, List.of()));
+        Drawing drawing = Drawing.of(network);
         assertNothingOverlaps(drawing);
         assertNoLineCrossesABox(drawing);
         assertThat(Decomposition.of(network).nodes()).hasSameSizeAs(network.nodes());
