@@ -1,13 +1,12 @@
 package org.cnnzoo.build;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.cnnzoo.build.onednn.OneDnnEngine;
 import org.cnnzoo.network.Network;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,13 +16,24 @@ public final class Model {
     private final ComputationGraph graph;
     private final List<Parameter> parameters;
     private final Map<String, Parameter> byName;
+    private final Engine engine;
 
-    Model(Network network, ComputationGraph graph, List<Parameter> parameters) {
+    Model(
+            Network network,
+            ComputationGraph graph,
+            List<Parameter> parameters,
+            long seed,
+            EngineKind kind) {
         this.network = network;
         this.graph = graph;
         this.parameters = List.copyOf(parameters);
         this.byName =
                 parameters.stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
+        this.engine =
+                kind.isOneDnn(network, view().dataType())
+                        ? new OneDnnEngine(
+                                network, graph, view(), gradients(), this.parameters, seed)
+                        : new GraphEngine(network, graph);
     }
 
     /** The network it was built from. */
@@ -57,8 +67,16 @@ public final class Model {
         return parameter;
     }
 
-    /** All parameters and running statistics, shape [P]: a live view. */
+    /**
+     * All parameters and running statistics, shape [P]: a live view. Ask for it anew before writing
+     * into it: what inference has made of the old ones is then made again.
+     */
     public INDArray values() {
+        engine.parametersMayChange();
+        return view();
+    }
+
+    private INDArray view() {
         INDArray values = graph.params();
         return values.reshape(values.length());
     }
@@ -79,24 +97,21 @@ public final class Model {
      *     and the model's seed
      */
     public Step forwardBackward(INDArray images, INDArray targets, long iteration) {
-        graph.getConfiguration().setIterationCount(Math.toIntExact(iteration));
-        graph.setInput(0, images);
-        INDArray[] labels = new INDArray[1 + network.heads().size()];
-        Arrays.fill(labels, targets);
-        graph.setLabels(labels);
-        graph.computeGradientAndScore();
-        Step step = new Step(graph.score(), loss().logits());
-        graph.clearLayersStates();
-        return step;
-    }
-
-    private CrossEntropy loss() {
-        LossLayer layer = (LossLayer) graph.getLayer(ModelBuilder.LOSS).conf().getLayer();
-        return (CrossEntropy) layer.getLossFn();
+        return engine.forwardBackward(images, targets, iteration);
     }
 
     /** Logits in inference mode, shape [N, classes], for images [N, C, H, W]. */
     public INDArray logits(INDArray images) {
-        return graph.output(false, images)[0];
+        return engine.logits(images);
+    }
+
+    /** What it runs on: {@code onednn} or {@code nd4j}. */
+    public String engine() {
+        return engine.name();
+    }
+
+    /** Nanoseconds that each node took in one pass, see {@link Engine#profile}. */
+    public Map<String, Long> profile(INDArray images, boolean training) {
+        return engine.profile(images, training);
     }
 }

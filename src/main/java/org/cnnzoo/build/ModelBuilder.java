@@ -33,11 +33,13 @@ public final class ModelBuilder {
     private final Network network;
     private final long seed;
     private final DataType type;
+    private final EngineKind engine;
 
-    private ModelBuilder(Network network, long seed, DataType type) {
+    private ModelBuilder(Network network, long seed, DataType type, EngineKind engine) {
         this.network = network;
         this.seed = seed;
         this.type = type;
+        this.engine = engine;
     }
 
     /**
@@ -51,7 +53,12 @@ public final class ModelBuilder {
 
     /** The same in another data type: DOUBLE is for checking gradients. */
     public static Model build(Network network, long seed, DataType type) {
-        return new ModelBuilder(network, seed, type).build();
+        return new ModelBuilder(network, seed, type, EngineKind.AUTO).build();
+    }
+
+    /** A model in FLOAT on an engine of that kind. */
+    public static Model build(Network network, long seed, EngineKind engine) {
+        return new ModelBuilder(network, seed, DataType.FLOAT, engine).build();
     }
 
     private Model build() {
@@ -59,7 +66,7 @@ public final class ModelBuilder {
         graph.init(Nd4j.zeros(type, parameterCount()), false);
         graph.initGradientsView();
         List<Parameter> parameters = initialize(graph);
-        return new Model(network, graph, parameters);
+        return new Model(network, graph, parameters, seed, engine);
     }
 
     private long parameterCount() {

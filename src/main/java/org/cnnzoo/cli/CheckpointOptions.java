@@ -2,6 +2,7 @@ package org.cnnzoo.cli;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.run.RunFiles;
@@ -22,6 +23,12 @@ final class CheckpointOptions {
             paramLabel = "FILE",
             description = "A checkpoint's zip file, instead of a run.")
     private @Nullable Path checkpoint;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "auto|onednn|nd4j",
+            description = "What does the arithmetic (default ${DEFAULT-VALUE}).")
+    private String engine = EngineKind.AUTO.label();
 
     /**
      * The checkpoint's file, which need not be there.
@@ -44,6 +51,9 @@ final class CheckpointOptions {
 
     /** The checkpoint's network, see {@link TrainedModel#load}. */
     TrainedModel load() {
-        return TrainedModel.load(file(), new Zoo(Home.path().resolve("configs").resolve("models")));
+        return TrainedModel.load(
+                file(),
+                new Zoo(Home.path().resolve("configs").resolve("models")),
+                EngineKind.named(engine));
     }
 }

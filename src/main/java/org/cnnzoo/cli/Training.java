@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
 import org.cnnzoo.data.Augmentation;
@@ -63,7 +64,11 @@ final class Training {
         this.preprocessing =
                 Preprocessing.of(plan.data(), input.channels(), input.height(), input.width());
         this.provenance = provenance(plan, preprocessing);
-        this.model = ModelBuilder.build(plan.network(), settings.seed());
+        this.model =
+                ModelBuilder.build(
+                        plan.network(),
+                        settings.seed(),
+                        EngineKind.named(plan.configuration().get(Settings.ENGINE)));
     }
 
     /**

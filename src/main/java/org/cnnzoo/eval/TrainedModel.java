@@ -2,6 +2,7 @@ package org.cnnzoo.eval;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
 import org.cnnzoo.errors.WorkFailed;
@@ -33,9 +34,14 @@ public record TrainedModel(Model model, Network network, Provenance provenance) 
      * @throws WorkFailed if it is damaged, or doesn't fit the network
      */
     public static TrainedModel load(Path checkpoint, Zoo zoo) {
+        return load(checkpoint, zoo, EngineKind.AUTO);
+    }
+
+    /** The same on an engine of that kind. */
+    public static TrainedModel load(Path checkpoint, Zoo zoo, EngineKind engine) {
         Checkpoint read = CheckpointFile.read(checkpoint);
         Network network = NetworkBuilder.build(architecture(read.provenance(), zoo));
-        Model model = ModelBuilder.build(network, read.progress().seed());
+        Model model = ModelBuilder.build(network, read.progress().seed(), engine);
         TrainedModel trained = new TrainedModel(model, network, read.provenance());
         trained.take(checkpoint, read.values());
         return trained;

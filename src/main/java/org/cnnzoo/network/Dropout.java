@@ -1,5 +1,6 @@
 package org.cnnzoo.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +23,21 @@ public record Dropout(double rate, Unit unit) implements Operation {
 
         Unit(String word) {
             this.word = word;
+        }
+
+        /** Sizes of a mask for values of sizes [N, C, H, W] or [N, C]: 1 where it is shared. */
+        public List<Long> maskSizes(List<Long> sizes) {
+            int own =
+                    switch (this) {
+                        case VALUE -> sizes.size();
+                        case CHANNEL -> 2;
+                        case IMAGE -> 1;
+                    };
+            List<Long> mask = new ArrayList<>(sizes);
+            for (int i = own; i < mask.size(); i++) {
+                mask.set(i, 1L);
+            }
+            return mask;
         }
     }
 

@@ -283,6 +283,8 @@ public final class Settings {
                     .alias("-j");
     public static final Setting<Long> THREADS =
             whole(RUN, "threads", 1, null, "threads of arithmetic; otherwise one a core");
+    public static final Setting<String> ENGINE =
+            choice(RUN, "engine", "auto", "what does the arithmetic", "auto", "onednn", "nd4j");
     public static final Setting<String> OUTPUT_DIR =
             text(RUN, "output-dir", "FOLDER", "the run's folder; otherwise a new one in runs/")
                     .alias("--output");
@@ -335,6 +337,7 @@ public final class Settings {
                     SEED,
                     WORKERS,
                     THREADS,
+                    ENGINE,
                     OUTPUT_DIR);
 
     private Settings() {}

@@ -1,5 +1,6 @@
 package org.cnnzoo.build.kernel;
 
+import java.util.Arrays;
 import org.cnnzoo.network.Dropout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,17 +52,9 @@ public final class DropoutKernel implements Kernel {
     }
 
     private long[] maskShape(INDArray x) {
-        long[] shape = x.shape().clone();
-        int kept =
-                switch (unit) {
-                    case VALUE -> shape.length;
-                    case CHANNEL -> 2;
-                    case IMAGE -> 1;
-                };
-        for (int i = kept; i < shape.length; i++) {
-            shape[i] = 1;
-        }
-        return shape;
+        return unit.maskSizes(Arrays.stream(x.shape()).boxed().toList()).stream()
+                .mapToLong(Long::longValue)
+                .toArray();
     }
 
     private int units(INDArray x) {
@@ -73,22 +66,8 @@ public final class DropoutKernel implements Kernel {
     }
 
     private float[] draw(int count, Pass pass) {
-        long stream = mix(pass.seed() + GOLDEN * pass.iteration());
-        float kept = (float) (1 / (1 - rate));
-        long threshold = (long) (rate * (1L << 53));
         float[] mask = new float[count];
-        for (int i = 0; i < count; i++) {
-            mask[i] = mix(stream + GOLDEN * i) >>> 11 < threshold ? 0 : kept;
-        }
+        DropoutMask.draw(mask, rate, pass.seed(), pass.iteration());
         return mask;
-    }
-
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-    /** SplitMix64's finaliser: a counter becomes a random number (Steele 2014). */
-    private static long mix(long z) {
-        long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
-        return b ^ (b >>> 31);
     }
 }

@@ -1,0 +1,187 @@
+package org.cnnzoo.build.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_nhwc;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.javacpp.Pointer;
+import org.cnnzoo.build.Engine;
+import org.cnnzoo.build.Parameter;
+import org.cnnzoo.build.Step;
+import org.cnnzoo.network.Merge;
+import org.cnnzoo.network.Network;
+import org.cnnzoo.network.Node;
+import org.cnnzoo.spec.Join;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Runs a graph's network by oneDNN programs, one for each batch size. */
+public final class OneDnnEngine implements Engine {
+    private static final int KEPT = 2;
+
+    private final Network network;
+    private final ComputationGraph graph;
+    private final Parameters parameters;
+    private final long seed;
+    private final int layout = Integer.getInteger("cnn.layout", dnnl_nhwc);
+    private long iteration;
+
+    /** Programs of inference whose weights are those of now. */
+    private final Set<Compiler.Compiled> prepared = new HashSet<>();
+
+    private final Map<Integer, Compiler.Compiled> training = programs();
+    private final Map<Integer, Compiler.Compiled> inference = programs();
+
+    /**
+     * An engine for a graph whose parameters are the flat vector's.
+     *
+     * @param values the flat vector of parameters [P]
+     * @param gradients that of gradients [P]
+     * @param seed what dropout's masks derive from
+     */
+    public OneDnnEngine(
+            Network network,
+            ComputationGraph graph,
+            INDArray values,
+            INDArray gradients,
+            List<Parameter> parameters,
+            long seed) {
+        this.network = network;
+        this.graph = graph;
+        this.parameters = new Parameters(values, gradients, parameters);
+        this.seed = seed;
+    }
+
+    @Override
+    public String name() {
+        return "onednn";
+    }
+
+    /**
+     * Why a network can't run on oneDNN on this machine; empty if it can.
+     *
+     * <p>Needs the library's native part, a CPU with AVX2, and sums or products of two arrays.
+     */
+    public static Optional<String> refusal(Network network) {
+        for (Node node : network.nodes()) {
+            if (node.operation() instanceof Merge merge
+                    && merge.join() != Join.CONCAT
+                    && (merge.join() == Join.MAX || node.inputs().size() != 2)) {
+                return Optional.of(
+                        "no %s of %d arrays (%s)"
+                                .formatted(merge.join().word(), node.inputs().size(), node.name()));
+            }
+        }
+        return Library.MISSING;
+    }
+
+    /** Asked once, when it is needed: loading the library takes a moment. */
+    private static final class Library {
+        static final Optional<String> MISSING = missing();
+
+        private static Optional<String> missing() {
+            try {
+                int isa = dnnl_get_effective_cpu_isa();
+                return (isa & dnnl_cpu_isa_avx2) == dnnl_cpu_isa_avx2
+                        ? Optional.empty()
+                        : Optional.of("the CPU has no AVX2");
+            } catch (LinkageError e) {
+                return Optional.of("no native library for this machine (" + e.getMessage() + ")");
+            }
+        }
+    }
+
+    private static Map<Integer, Compiler.Compiled> programs() {
+        return new LinkedHashMap<>(4, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, Compiler.Compiled> eldest) {
+                boolean tooMany = size() > KEPT;
+                if (tooMany) {
+                    eldest.getValue().program().close();
+                }
+                return tooMany;
+            }
+        };
+    }
+
+    private Compiler.Compiled program(int batch, boolean train) {
+        return (train ? training : inference)
+                .computeIfAbsent(
+                        batch,
+                        n ->
+                                new Compiler(
+                                                network,
+                                                graph,
+                                                parameters,
+                                                seed,
+                                                () -> iteration,
+                                                n,
+                                                train,
+                                                layout)
+                                        .compile());
+    }
+
+    private static void put(INDArray images, Value to) {
+        INDArray dense =
+                images.isView() || images.ordering() != 'c' || images.offset() != 0
+                        ? images.dup('c')
+                        : images;
+        Pointer.memcpy(to.storage().pointer(), dense.data().pointer(), to.storage().bytes());
+    }
+
+    @Override
+    public void parametersMayChange() {
+        prepared.clear();
+    }
+
+    @Override
+    public Step forwardBackward(INDArray images, INDArray targets, long now) {
+        parametersMayChange();
+        iteration = now;
+        Compiler.Compiled compiled = program((int) images.size(0), true);
+        put(images, compiled.images());
+        float[] rows = targets.dup('c').reshape(targets.length()).toFloatVector();
+        compiled.losses().forEach(loss -> loss.targets(rows));
+        compiled.program().run();
+        double loss = compiled.losses().stream().mapToDouble(SoftmaxLoss::loss).sum();
+        return new Step(
+                loss,
+                Nd4j.createFromArray(compiled.losses().get(0).logits())
+                        .reshape('c', compiled.logits().dims().array()));
+    }
+
+    @Override
+    public INDArray logits(INDArray images) {
+        Compiler.Compiled compiled = program((int) images.size(0), false);
+        put(images, compiled.images());
+        if (prepared.add(compiled)) {
+            compiled.program().prepare();
+        }
+        compiled.program().run();
+        float[] logits = new float[(int) compiled.logits().dims().count()];
+        compiled.logits().floats().get(logits);
+        return Nd4j.createFromArray(logits).reshape('c', compiled.logits().dims().array());
+    }
+
+    @Override
+    public Map<String, Long> profile(INDArray images, boolean train) {
+        Compiler.Compiled compiled = program((int) images.size(0), train);
+        put(images, compiled.images());
+        Map<String, Long> times = new LinkedHashMap<>();
+        for (Call call : compiled.program().calls()) {
+            long began = System.nanoTime();
+            call.run();
+            times.merge(call.node() + " " + call.name(), System.nanoTime() - began, Long::sum);
+        }
+        return times;
+    }
+}

@@ -1,0 +1,78 @@
+package org.cnnzoo.build.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * An array: its sizes, its layout, its memory.
+ *
+ * @param dims sizes, [N, C, H, W] in this order whatever the layout
+ * @param desc oneDNN's description, which has the layout
+ * @param storage where it is
+ */
+record Value(Dims dims, dnnl_memory_desc desc, Storage storage) {
+
+    /** Sizes that compare by value. */
+    record Dims(java.util.List<Long> sizes) {
+        static Dims of(long... sizes) {
+            return new Dims(Arrays.stream(sizes).boxed().toList());
+        }
+
+        long[] array() {
+            return sizes.stream().mapToLong(Long::longValue).toArray();
+        }
+
+        long count() {
+            return sizes.stream().reduce(1L, Math::multiplyExact);
+        }
+
+        long get(int i) {
+            return sizes.get(i);
+        }
+
+        int rank() {
+            return sizes.size();
+        }
+    }
+
+    /** A description with a layout; {@code dnnl_format_tag_any} leaves it to the primitive. */
+    static dnnl_memory_desc desc(Dims dims, int tag) {
+        return desc(dims, dnnl_f32, tag);
+    }
+
+    static dnnl_memory_desc desc(Dims dims, int type, int tag) {
+        dnnl_memory_desc desc = new dnnl_memory_desc();
+        OneDnn.check(
+                dnnl_memory_desc_create_with_tag(desc, dims.rank(), dims.array(), type, tag),
+                "a layout for " + dims.sizes());
+        return desc;
+    }
+
+    /** A description that lets the primitive choose the layout. */
+    static dnnl_memory_desc any(Dims dims) {
+        return desc(dims, dnnl_format_tag_any);
+    }
+
+    /** An array that the program finds a place for. */
+    static Value planned(Dims dims, dnnl_memory_desc desc) {
+        return new Value(dims, desc, Storage.planned(dnnl_memory_desc_get_size(desc)));
+    }
+
+    /** The same memory seen otherwise. */
+    Value as(Dims other, dnnl_memory_desc view) {
+        return new Value(other, view, storage);
+    }
+
+    /** Its numbers as a buffer; only once it has its place. */
+    FloatBuffer floats() {
+        FloatPointer pointer = new FloatPointer(storage.pointer());
+        return pointer.position(0).capacity(storage.bytes() / Float.BYTES).asBuffer();
+    }
+}
