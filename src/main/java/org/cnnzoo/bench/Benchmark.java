@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
+import org.cnnzoo.build.ModelBuilder;
 import org.cnnzoo.build.Step;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.NativeMemory;
@@ -41,14 +43,19 @@ public final class Benchmark {
      * @param batch images in a step
      * @param profile whether each layer is timed too
      */
-    public Benchmark(Network network, EngineChoice engine, int batch, boolean profile) {
-        this.model = engine.build(network, SEED);
+    public Benchmark(Network network, EngineKind engine, int batch, boolean profile) {
+        this.model = ModelBuilder.build(network, SEED, engine);
         this.batch = batch;
         Shape input = network.input();
         long[] shape = {batch, input.sizes().get(0), input.sizes().get(1), input.sizes().get(2)};
         Nd4j.getRandom().setSeed(SEED);
         this.images = Nd4j.randn(DataType.FLOAT, shape);
-        this.clock = profile ? Optional.of(engine.clock(model)) : Optional.empty();
+        this.clock = profile ? Optional.of(LayerClock.of(model)) : Optional.empty();
+    }
+
+    /** What does the arithmetic, {@code onednn} or {@code nd4j}. */
+    public String engine() {
+        return model.engine();
     }
 
     /**

@@ -16,8 +16,6 @@ public interface Engine {
     /** See {@link Model#logits}. */
     INDArray logits(INDArray images);
 
-    /** Nanoseconds that each node took in one pass; empty where that isn't measured. */
-    default java.util.Map<String, Long> profile(INDArray images, boolean training) {
-        return java.util.Map.of();
-    }
+    /** Has a timer hear of every part of a pass from now on, if the engine knows its parts. */
+    default void setTimer(CallTimer timer) {}
 }

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.cnnzoo.bench.Benchmark;
-import org.cnnzoo.bench.EngineChoice;
 import org.cnnzoo.bench.Measurement;
 import org.cnnzoo.bench.Mode;
 import org.cnnzoo.bench.Sampling;
+import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.network.Network;
@@ -76,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--engine",
-            paramLabel = "auto|nd4j",
+            paramLabel = "auto|onednn|nd4j",
             description = "What does the arithmetic; auto is what training uses.")
     private String engine = "auto";
 
@@ -100,7 +100,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Mode> modes = modes();
-        EngineChoice choice = EngineChoice.of(engine);
+        EngineKind choice = EngineKind.named(engine);
         check();
         Sampling sampling = sampling();
         Network network = NetworkBuilder.build(options.load(options.values()));
@@ -114,7 +114,7 @@ final class BenchCommand implements Callable<Integer> {
             measurements.add(benchmark.run(each, sampling));
         }
         BenchReport report =
-                new BenchReport(network, batchSize, ArithmeticThreads.count(), choice.label());
+                new BenchReport(network, batchSize, ArithmeticThreads.count(), benchmark.engine());
         PrintWriter out = commandSpec().commandLine().getOut();
         if (format == Format.JSON) {
             List<?> facts = measurements.stream().map(report::facts).toList();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
 import org.cnnzoo.network.Network;
@@ -16,6 +17,8 @@ import org.cnnzoo.network.Node;
 import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.Zoo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -39,13 +42,13 @@ class BenchmarkTest {
     }
 
     private Measurement run(Mode mode) {
-        return new Benchmark(network, EngineChoice.ND4J, 2, true).run(mode, FEW);
+        return new Benchmark(network, EngineKind.ND4J, 2, true).run(mode, FEW);
     }
 
     @Test
     void measuresAsManyStepsAsAskedWithoutWarmUp() {
         Measurement measured =
-                new Benchmark(network, EngineChoice.ND4J, 2, false).run(Mode.TRAIN, FEW);
+                new Benchmark(network, EngineKind.ND4J, 2, false).run(Mode.TRAIN, FEW);
         assertThat(measured.times().count()).isEqualTo(3);
         assertThat(measured.times().medianMillis()).isPositive();
         assertThat(measured.profile()).isEmpty();
@@ -96,16 +99,34 @@ class BenchmarkTest {
         assertThat(profile.betweenMs()).isPositive();
     }
 
-    @Test
-    void timingALayerChangesNoResult() {
-        Model plain = ModelBuilder.build(network, 1);
-        Model timed = ModelBuilder.build(network, 1);
-        new LayerClock(timed);
+    @ParameterizedTest
+    @EnumSource(names = {"ND4J", "ONEDNN"})
+    void timingALayerChangesNoResult(EngineKind engine) {
+        Model plain = ModelBuilder.build(network, 1, engine);
+        Model timed = ModelBuilder.build(network, 1, engine);
+        LayerClock.of(timed);
         INDArray images = Nd4j.rand(2, 3, 8, 8);
         INDArray targets = Nd4j.eye(5).getRows(1, 4);
         assertThat(timed.forwardBackward(images, targets, 0).loss())
                 .isEqualTo(plain.forwardBackward(images, targets, 0).loss());
         assertThat(timed.gradients()).isEqualTo(plain.gradients());
         assertThat(timed.logits(images)).isEqualTo(plain.logits(images));
+    }
+
+    @Test
+    void onOneDnnTheNodesThatAreCalledAreTimed() {
+        Benchmark benchmark = new Benchmark(network, EngineKind.ONEDNN, 2, true);
+        assertThat(benchmark.engine()).isEqualTo("onednn");
+        Profile inference = benchmark.run(Mode.INFERENCE, FEW).profile().orElseThrow();
+        assertThat(inference.layers())
+                .allMatch(layer -> layer.forwardMs() > 0 && layer.backwardMs() == 0)
+                // batch normalisation is folded into convolutions
+                .noneMatch(layer -> layer.type().equals("bn"));
+        Profile training = benchmark.run(Mode.TRAIN, FEW).profile().orElseThrow();
+        assertThat(training.layers().stream().map(Profile.Layer::name))
+                .contains("features.0.conv1.conv", "features.0.conv1.bn", "head.fc");
+        assertThat(training.layers())
+                .filteredOn(layer -> layer.type().equals("conv"))
+                .allMatch(layer -> layer.forwardMs() > 0 && layer.backwardMs() > 0);
     }
 }

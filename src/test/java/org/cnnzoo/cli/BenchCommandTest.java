@@ -24,8 +24,7 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--engine onednn | --engine onednn is not in this version; there is auto, nd4j",
-                "--engine nd4k | one of auto, nd4j, not 'nd4k'; did you mean 'nd4j'?",
+                "--engine onednm | there is no engine 'onednm'; did you mean 'onednn'?",
                 "--precision bf16 | --precision bf16 is not in this version; there is fp32",
                 "--precision fp8 | --precision must be fp32, not 'fp8'",
                 "--mode trian | train, inference or both, not 'trian'; did you mean 'train'?",

@@ -7,9 +7,6 @@ interface Call {
     /** The node it belongs to, for per-layer times. */
     String node();
 
-    /** What it is, for per-layer times. */
-    String name();
-
     /** All memory that it reads or writes. */
     Collection<Storage> storages();
 

@@ -95,6 +95,7 @@ final class Compiler {
         List<SoftmaxLoss> losses = new ArrayList<>();
         if (training) {
             Map<String, List<Value>> gradients = new HashMap<>();
+            program.turn();
             losses.add(loss(network.output(), 1, gradients));
             network.heads()
                     .forEach(head -> losses.add(loss(head.output(), head.weight(), gradients)));

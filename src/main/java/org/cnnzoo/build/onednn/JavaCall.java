@@ -21,11 +21,6 @@ final class JavaCall implements Call {
     }
 
     @Override
-    public String name() {
-        return "java";
-    }
-
-    @Override
     public Collection<Storage> storages() {
         return storages;
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
+import org.cnnzoo.build.CallTimer;
 import org.cnnzoo.build.Engine;
 import org.cnnzoo.build.Parameter;
 import org.cnnzoo.build.Step;
@@ -19,6 +20,7 @@ import org.cnnzoo.network.Network;
 import org.cnnzoo.network.Node;
 import org.cnnzoo.spec.Join;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -30,8 +32,8 @@ public final class OneDnnEngine implements Engine {
     private final ComputationGraph graph;
     private final Parameters parameters;
     private final long seed;
-    private final int layout = Integer.getInteger("cnn.layout", dnnl_nhwc);
     private long iteration;
+    private @Nullable CallTimer timer;
 
     /** Programs of inference whose weights are those of now. */
     private final Set<Compiler.Compiled> prepared = new HashSet<>();
@@ -126,7 +128,7 @@ public final class OneDnnEngine implements Engine {
                                                 () -> iteration,
                                                 n,
                                                 train,
-                                                layout)
+                                                dnnl_nhwc)
                                         .compile());
     }
 
@@ -136,6 +138,11 @@ public final class OneDnnEngine implements Engine {
                         ? images.dup('c')
                         : images;
         Pointer.memcpy(to.storage().pointer(), dense.data().pointer(), to.storage().bytes());
+    }
+
+    @Override
+    public void setTimer(CallTimer hears) {
+        timer = hears;
     }
 
     @Override
@@ -151,7 +158,7 @@ public final class OneDnnEngine implements Engine {
         put(images, compiled.images());
         float[] rows = targets.dup('c').reshape(targets.length()).toFloatVector();
         compiled.losses().forEach(loss -> loss.targets(rows));
-        compiled.program().run();
+        compiled.program().run(timer);
         double loss = compiled.losses().stream().mapToDouble(SoftmaxLoss::loss).sum();
         return new Step(
                 loss,
@@ -166,22 +173,9 @@ public final class OneDnnEngine implements Engine {
         if (prepared.add(compiled)) {
             compiled.program().prepare();
         }
-        compiled.program().run();
+        compiled.program().run(timer);
         float[] logits = new float[(int) compiled.logits().dims().count()];
         compiled.logits().floats().get(logits);
         return Nd4j.createFromArray(logits).reshape('c', compiled.logits().dims().array());
-    }
-
-    @Override
-    public Map<String, Long> profile(INDArray images, boolean train) {
-        Compiler.Compiled compiled = program((int) images.size(0), train);
-        put(images, compiled.images());
-        Map<String, Long> times = new LinkedHashMap<>();
-        for (Call call : compiled.program().calls()) {
-            long began = System.nanoTime();
-            call.run();
-            times.merge(call.node() + " " + call.name(), System.nanoTime() - began, Long::sum);
-        }
-        return times;
     }
 }

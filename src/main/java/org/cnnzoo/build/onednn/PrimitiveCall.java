@@ -73,11 +73,6 @@ final class PrimitiveCall implements Call {
         return node;
     }
 
-    @Override
-    public String name() {
-        return implementation(desc);
-    }
-
     /** What oneDNN calls its implementation. */
     static String implementation(dnnl_primitive_desc desc) {
         PointerPointer<BytePointer> text = new PointerPointer<>(1);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
+import org.cnnzoo.build.CallTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Program {
     private final List<Call> calls = new ArrayList<>();
     private @Nullable BytePointer arena;
     private long arenaBytes;
+    private int turn = Integer.MAX_VALUE;
 
     void add(Call call) {
         calls.add(call);
@@ -27,10 +29,6 @@ final class Program {
 
     void addPreparation(Call call) {
         preparations.add(call);
-    }
-
-    List<Call> calls() {
-        return calls;
     }
 
     /** Bytes of all arrays but parameters and gradients. */
@@ -105,10 +103,26 @@ final class Program {
         preparations.forEach(Call::run);
     }
 
-    /** Runs all calls. */
-    void run() {
+    /** Says that what follows is the backward pass. */
+    void turn() {
+        turn = calls.size();
+    }
+
+    /**
+     * Runs all calls.
+     *
+     * @param timer hears of each, if there is one
+     */
+    void run(@Nullable CallTimer timer) {
         for (int i = 0; i < calls.size(); i++) {
-            calls.get(i).run();
+            Call call = calls.get(i);
+            if (timer == null) {
+                call.run();
+            } else {
+                long began = System.nanoTime();
+                call.run();
+                timer.took(call.node(), i >= turn, System.nanoTime() - began);
+            }
         }
     }
 
