@@ -157,6 +157,7 @@ final class InfoCommand implements Callable<Integer> {
         bytes.put("gradients", memory.gradients());
         bytes.put("updater", memory.updater());
         bytes.put("activations", memory.activations());
+        bytes.put("workspace", memory.workspace());
         bytes.put("total", memory.total());
         facts.put("memory", bytes);
         return facts;
@@ -217,6 +218,7 @@ final class InfoCommand implements Callable<Integer> {
         totals.row("  gradients", thousands(memory.gradients(), 1 << 20));
         totals.row("  updater (momentum)", thousands(memory.updater(), 1 << 20));
         totals.row("  activations", thousands(memory.activations(), 1 << 20));
+        totals.row("  workspace", thousands(memory.workspace(), 1 << 20));
         totals.print(out);
     }
 
