@@ -76,7 +76,7 @@ def occasions(results):
         if case.name in results:
             it = results[case.name]
             versions = ", ".join(f"{name} {version}" for name, version in it["versions"].items())
-            line = f"{it['date']}, {it['machine']}, {it['threads']} threads, {len(it['rounds'])} rounds: {versions}"
+            line = f"{it['date']}, {it['machine']}, {it['threads']} threads, {len(it['rounds'])} rounds: {versions}, engine {it['engine']}"
             alike.setdefault(line, []).append(case.name)
     return [f"{line} ({'all cases' if len(names) == len(CASES) else ', '.join(names)})" for line, names in alike.items()]
 

@@ -52,6 +52,7 @@ def summary(case, rounds, facts):
         "settings": list(case.sets),
         "input": [case.channels, case.size, case.size],
         "batch": case.batch,
+        "engine": series(rounds, OURS, "train", "engine")[0],
         **facts,
         "train": speed(rounds, "train", case.train),
         "inference": speed(rounds, "inference", case.inference),

@@ -77,8 +77,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "auto|onednn|nd4j",
-            description = "What does the arithmetic; auto is what training uses.")
-    private String engine = "auto";
+            description = "What does the arithmetic (default: ${DEFAULT-VALUE}).")
+    private String engine = EngineKind.AUTO.label();
 
     @Option(
             names = "--precision",

@@ -46,7 +46,16 @@ class BenchIT {
 
     @Test
     void oneModeIsOneObject() throws Exception {
-        JsonNode facts = json("--mode", "train", "--threads", "1", "--input-size", "32x20");
+        JsonNode facts =
+                json(
+                        "--mode",
+                        "train",
+                        "--threads",
+                        "1",
+                        "--input-size",
+                        "32x20",
+                        "--engine",
+                        "nd4j");
         assertThat(facts.fieldNames()).toIterable().containsExactlyElementsOf(KEYS);
         assertThat(facts.get("model").asText()).isEqualTo("lenet5");
         assertThat(facts.get("mode").asText()).isEqualTo("train");
@@ -67,7 +76,7 @@ class BenchIT {
 
     @Test
     void bothModesAreAnArrayAndAProfileNamesEveryLayer() throws Exception {
-        JsonNode both = json("--profile");
+        JsonNode both = json("--profile", "--engine", "nd4j");
         assertThat(both.isArray()).isTrue();
         assertThat(both.findValuesAsText("mode")).containsExactly("inference", "train");
         for (JsonNode facts : both) {
@@ -84,6 +93,14 @@ class BenchIT {
             }
             assertThat(shares).isBetween(0.1, 1.0);
         }
+    }
+
+    @Test
+    void theEngineIsNamedAsItIsAndNotAsItWasAskedFor() throws Exception {
+        JsonNode facts = json("--mode", "train", "--profile", "--engine", "auto");
+        assertThat(facts.get("engine").asText()).isIn("onednn", "nd4j");
+        assertThat(facts.get("layers").findValuesAsText("name"))
+                .contains("features.c1.conv", "features.c3.conv", "head.output");
     }
 
     @Test
