@@ -17,7 +17,7 @@ configs/models/cards/*.md: edit those. -->
 Each model of the zoo at the defaults of its file: where it comes from, what copies of it
 get wrong, how it is trained here, and a drawing. Parameters are trainable ones, those of
 auxiliary heads included; multiply-adds are of convolutions and dense layers, for one
-image in inference; activations are every layer's output for one image, in 32-bit
+image in inference; activations are what training keeps of one image's forward pass, in 32-bit
 numbers. `./cnn info MODEL` shows each layer, `./cnn info MODEL --diagram svg` draws it
 with whatever `--set` changes.
 

@@ -22,8 +22,6 @@ class TorchvisionParityIT {
                         output,
                         "scripts/torchvision-parity",
                         "resnet18",
-                        
-                        
                         "mobilenet_v3_small");
         assertThat(exit).as(Files.readString(output)).isZero();
     }
