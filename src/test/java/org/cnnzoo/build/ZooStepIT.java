@@ -23,8 +23,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>How long the step is, is searched for along the negative gradient, by halves: where maps have
  * shrunk to one pixel, batch normalisation makes nearly +1 and -1 of whatever two images give,
- * gradients reach 1e9, and the loss falls only very near. With a wrong gradient it would not fall at
- * any length. Dropout's masks are the same before and after; the loss is that of training mode.
+ * gradients reach 1e9, and the loss falls only very near. With a wrong gradient it would not fall
+ * at any length. Dropout's masks are the same before and after; the loss is that of training mode.
  */
 final class ZooStepIT {
     /** Of the loss, at least: more than rounding in FLOAT makes. */
