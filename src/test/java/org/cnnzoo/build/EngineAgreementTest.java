@@ -36,6 +36,18 @@ class EngineAgreementTest {
                     "{conv: {out: 8, kernel: 3, dilation: 2, act: sigmoid}}",
                     "{conv: {out: 6, kernel: 3, groups: 3, act: elu}}",
                     "{conv: {out: 16, kernel: 1}}, {conv: {out: 32, kernel: 3, groups: 16}}",
+                    "{conv: {out: 2, kernel: 2, padding: 0}}, {conv: {out: 11, kernel: 1, stride:"
+                            + " 2}}",
+                    "{conv: {out: 4, kernel: 2, padding: 0}}, {conv: {out: 21, kernel: 1, stride:"
+                            + " 2}}",
+                    "{conv: {out: 5, kernel: 2, padding: 0}}, {conv: {out: 3, kernel: 1, stride:"
+                            + " 2}}",
+                    "{conv: {out: 6, kernel: 2, padding: 0}}, {conv: {out: 8, kernel: 1, stride:"
+                            + " 2}}",
+                    "{conv: {out: 7, kernel: 2, padding: 0}}, {conv: {out: 13, kernel: 1, stride:"
+                            + " 2}}",
+                    "{conv: {out: 12, kernel: 2, padding: 0}}, {conv: {out: 15, kernel: 1, stride:"
+                            + " 2}}",
                     "{conv: {out: 1, kernel: 1}}, {conv: {out: 4, kernel: 11, stride: 4, padding:"
                             + " 5}}",
                     "{conv_bn: {out: 7, kernel: 3, act: relu}}, {conv_bn: {out: 9, kernel: 3}}",

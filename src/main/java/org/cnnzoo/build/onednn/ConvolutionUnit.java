@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * normalisation behind it and a sum with what is in its output's memory already.
  */
 final class ConvolutionUnit implements Unit {
+    /** Of AVX-512. */
+    private static final int FLOATS_IN_REGISTER = 16;
+
     private final Emitter emitter;
     private final Node node;
     private final Conv2d conv;
@@ -199,7 +202,23 @@ final class ConvolutionUnit implements Unit {
                         forward,
                         Emitter.attributes(List.of())),
                 "a convolution's weight gradient for " + node.name());
+        while (isWrong(PrimitiveCall.implementation(desc))) {
+            OneDnn.check(
+                    dnnl_primitive_desc_next_impl(desc),
+                    "another way to the weight gradient for " + node.name());
+        }
         return desc;
+    }
+
+    /**
+     * Whether that implementation gives wrong weight gradients: oneDNN 3.8's strided 1x1
+     * convolution does on maps of even sizes whose channels don't fill a vector register.
+     */
+    private boolean isWrong(String implementation) {
+        Geometry.Ints strides = geometry.strides();
+        return implementation.startsWith("jit_1x1")
+                && (strides.height() > 1 || strides.width() > 1)
+                && node.inputShapes().get(0).channels() < FLOATS_IN_REGISTER;
     }
 
     private void backwardWeights(Value laidOut) {

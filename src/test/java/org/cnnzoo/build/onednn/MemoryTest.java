@@ -33,7 +33,7 @@ class MemoryTest {
                 "googlenet_torchvision | 4 | ",
                 "nin | 8 | ",
             })
-    void predictedArraysAreThoseThatTheEngineHas(String name, int batch, String sets) {
+    void predictedMemoryIsWhatTheEngineTakes(String name, int batch, String sets) {
         Network network =
                 NetworkBuilder.build(
                         new Zoo(Path.of("configs/models"))
@@ -59,8 +59,8 @@ class MemoryTest {
                         .compile()
                         .program();
         Memory memory = Memory.of(network, batch);
-        assertThat(memory.activations() + memory.workspace())
-                .isCloseTo(program.arenaBytes(), withPercentage(20));
+        long vectors = memory.parameters() + memory.gradients() + memory.updater();
+        assertThat(memory.total()).isCloseTo(vectors + program.arenaBytes(), withPercentage(20));
         program.close();
     }
 }
