@@ -38,6 +38,8 @@ record CnnProcess(Process process, Path out, Path err) {
         for (String property :
                 List.of(
                         "org.bytedeco.javacpp.platform.extension",
+                        "org.bytedeco.javacpp.maxbytes",
+                        "org.bytedeco.javacpp.maxphysicalbytes",
                         "org.eclipse.deeplearning4j.helpers.disable",
                         "org.nd4j.log.initialization")) {
             String value = System.getProperty(property);
