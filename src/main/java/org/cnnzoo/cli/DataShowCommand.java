@@ -2,8 +2,12 @@ package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.ContactSheet;
@@ -13,6 +17,11 @@ import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.recipe.AugmentationSettings;
+import org.cnnzoo.recipe.Configuration;
+import org.cnnzoo.recipe.Recipe;
+import org.cnnzoo.recipe.Setting;
+import org.cnnzoo.recipe.Source;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,51 +71,66 @@ final class DataShowCommand implements Callable<Integer> {
             description = "The network's input in pixels (default: the images' own).")
     private @Nullable Integer inputSize;
 
-    @Option(
-            names = {"--hflip-prob", "--hflip"},
-            description = "Probability of a horizontal flip (default: ${DEFAULT-VALUE}).")
-    private double flip = 0;
-
-    @Option(
-            names = "--crop-padding",
-            description =
-                    "Pixels of black around before a random crop (default: ${DEFAULT-VALUE}).")
-    private int padding = 0;
-
     @Option(names = "--output", description = "The PNG (default: ${DEFAULT-VALUE}).")
     private Path output = Path.of("sheet.png");
 
-    @Spec private CommandSpec spec;
+    private @Nullable CommandSpec spec;
+
+    /** Adds the flags of augmentation: picocli calls this when it reads the class. */
+    @Spec
+    void spec(CommandSpec command) {
+        this.spec = command;
+        TrainFlags.addTo(command, List.of(Setting.Group.AUGMENTATION));
+    }
 
     @Override
     public Integer call() {
         Split part = part();
         check(count >= 1 && count <= MOST_IMAGES, "--count must be 1 to " + MOST_IMAGES, count);
-        check(flip >= 0 && flip <= 1, "--hflip-prob must be 0 to 1", flip);
-        check(padding >= 0, "--crop-padding must be 0 or more", padding);
         check(inputSize == null || inputSize >= 1, "--input-size must be 1 or more", inputSize);
+        CommandSpec command = Objects.requireNonNull(spec);
+        Recipe flags = TrainFlags.read(command.commandLine().getParseResult(), List.of());
         check(
-                part == Split.TRAIN || (flip == 0 && padding == 0),
-                "--hflip-prob and --crop-padding change training images only: --split must be"
-                        + " train",
+                part == Split.TRAIN || flags.values().isEmpty(),
+                "augmentation changes training images only: --split must be train",
                 split);
         Dataset dataset = Datasets.open(data, Home.path(), Optional.ofNullable(dataPath));
         int height = inputSize == null ? dataset.height() : inputSize;
         int width = inputSize == null ? dataset.width() : inputSize;
         Preprocessing preprocessing = Preprocessing.of(dataset, dataset.channels(), height, width);
-        PrintWriter err = spec.commandLine().getErr();
+        Augmentation augmentation = augmentation(flags, preprocessing);
+        PrintWriter err = command.commandLine().getErr();
         err.println(preprocessing.describe(dataset));
         err.flush();
         new ContactSheet(
                         dataset.classes(),
-                        new PreparedImages(dataset.split(part), preprocessing),
-                        new Augmentation(flip, padding),
+                        new PreparedImages(
+                                dataset.split(part),
+                                preprocessing,
+                                augmentation.crop().isPresent(),
+                                PreparedImages.defaultBudget(),
+                                err::println),
+                        augmentation,
                         seed)
                 .write(output, count);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = command.commandLine().getOut();
         out.println(output);
         out.flush();
         return 0;
+    }
+
+    /** What the flags ask for, and nothing that they don't: training's defaults are left out. */
+    private static Augmentation augmentation(Recipe flags, Preprocessing preprocessing) {
+        Recipe none = Recipe.ofSets(List.of("train.hflip-prob=0"));
+        Configuration configuration =
+                Configuration.of(
+                        new TreeMap<>(
+                                Map.of(Source.Rank.RECIPE, none, Source.Rank.COMMAND_LINE, flags)));
+        return AugmentationSettings.of(
+                configuration,
+                preprocessing.channels(),
+                preprocessing.height(),
+                preprocessing.width());
     }
 
     private Split part() {

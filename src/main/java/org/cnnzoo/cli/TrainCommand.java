@@ -13,6 +13,7 @@ import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.ConfigurationFile;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Recipes;
+import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.Source;
 import org.cnnzoo.recipe.TrainingPlan;
@@ -94,7 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Spec
     void spec(CommandSpec command) {
         this.spec = command;
-        TrainFlags.addTo(command);
+        TrainFlags.addTo(command, List.of(Setting.Group.values()));
     }
 
     @Override
@@ -116,6 +117,7 @@ public final class TrainCommand implements Callable<Integer> {
                         resumed.map(run -> Recipe.ofFile(YamlReader.read(run.config()))));
         // Now, so that what is wrong in them leaves no folder behind
         TrainSettings settings = plan.settings();
+        plan.augmentation();
         PrintWriter out = command.commandLine().getOut();
         if (dryRun) {
             DryRun.print(plan, format, out);

@@ -19,10 +19,10 @@ import picocli.CommandLine.ParseResult;
 final class TrainFlags {
     private TrainFlags() {}
 
-    /** Adds the flags to a command, under the table's headings. */
-    static void addTo(CommandSpec command) {
+    /** Adds the flags of some groups to a command, under the table's headings. */
+    static void addTo(CommandSpec command, List<Setting.Group> groups) {
         int order = 0;
-        for (Setting.Group group : Setting.Group.values()) {
+        for (Setting.Group group : groups) {
             ArgGroupSpec.Builder heading =
                     ArgGroupSpec.builder()
                             .validate(false)
@@ -46,7 +46,10 @@ final class TrainFlags {
         Recipe bySet = Recipe.ofSets(sets);
         Map<Setting<?>, Given> values = new LinkedHashMap<>(bySet.values());
         for (Setting<?> setting : Settings.ALL) {
-            String text = parsed.matchedOptionValue(setting.flag(), null);
+            String text =
+                    parsed.hasMatchedOption(setting.flag())
+                            ? parsed.matchedOptionValue(setting.flag(), null)
+                            : null;
             if (text != null) {
                 Given before = values.put(setting, setting.given(setting.flag(), text));
                 if (before != null) {

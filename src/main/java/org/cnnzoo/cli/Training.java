@@ -26,7 +26,6 @@ import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Shape;
-import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.report.Curves;
@@ -53,6 +52,7 @@ final class Training {
     private final PrintWriter err;
     private final Preprocessing preprocessing;
     private final Provenance provenance;
+    private final Augmentation augmentation;
     private final Model model;
 
     Training(TrainingPlan plan, TrainSettings settings, RunFolder run, PrintWriter err) {
@@ -64,6 +64,7 @@ final class Training {
         this.preprocessing =
                 Preprocessing.of(plan.data(), input.channels(), input.height(), input.width());
         this.provenance = provenance(plan, preprocessing);
+        this.augmentation = plan.augmentation();
         this.model =
                 ModelBuilder.build(
                         plan.network(),
@@ -84,14 +85,11 @@ final class Training {
         say(plan.input());
         say(preprocessing.describe(plan.data()));
         say(DryRun.network(plan.network()));
-        Configuration configuration = plan.configuration();
         TrainData data =
                 new TrainData(
-                        images(Split.TRAIN),
-                        new Augmentation(
-                                configuration.get(Settings.HFLIP_PROB),
-                                configuration.count(Settings.CROP_PADDING)),
-                        images(Split.VAL));
+                        images(Split.TRAIN, augmentation.crop().isPresent()),
+                        augmentation,
+                        images(Split.VAL, false));
         say(
                 "%,d images to train on, %,d to validate; %d epochs in %s"
                         .formatted(
@@ -194,7 +192,7 @@ final class Training {
 
     /** The best checkpoint on the test split, once; nothing was ever chosen by it. */
     private RunResult.@Nullable Test test() {
-        PreparedImages images = images(Split.TEST);
+        PreparedImages images = images(Split.TEST, false);
         if (images.set().size() == 0) {
             say(plan.data().name() + " has no test split");
             return null;
@@ -205,9 +203,13 @@ final class Training {
         return new RunResult.Test(result.loss(), result.top1(), result.top5());
     }
 
-    private PreparedImages images(Split split) {
+    private PreparedImages images(Split split, boolean whole) {
         return new PreparedImages(
-                plan.data().split(split), preprocessing, PreparedImages.defaultBudget(), this::say);
+                plan.data().split(split),
+                preprocessing,
+                whole,
+                PreparedImages.defaultBudget(),
+                this::say);
     }
 
     private void refuseOtherData() {

@@ -41,6 +41,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     private int nextToMake;
     private int leftOut;
     private @Nullable Batch pending;
+    private boolean waited;
 
     /**
      * Starts an epoch.
@@ -81,6 +82,13 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
         return leftOut;
     }
 
+    /**
+     * Whether the last batch given wasn't there yet when it was asked for; without workers always.
+     */
+    public boolean waited() {
+        return waited;
+    }
+
     @Override
     public boolean hasNext() {
         while (pending == null && (nextToMake < batches() || !ahead.isEmpty())) {
@@ -118,6 +126,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
 
     private Made take() {
         if (pool == null) {
+            waited = true;
             return make(nextToMake++);
         }
         while (ahead.size() < 2 * options.workers()
@@ -134,6 +143,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
         if (first == null || pool.isShutdown()) {
             throw new CancellationException("the loader was closed");
         }
+        waited = !first.isDone();
         try {
             return first.get();
         } catch (ExecutionException e) {
@@ -162,7 +172,10 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
             }
             PixelImage changed =
                     augmentation.apply(image.get(), options.seed(), options.epoch(), sample);
-            preprocessing.normalize(changed, floats, n * preprocessing.length());
+            int offset = n * preprocessing.length();
+            preprocessing.normalize(changed, floats, offset);
+            augmentation.applyTo(
+                    floats, offset, preprocessing, options.seed(), options.epoch(), sample);
             labels[n] = images.set().label(sample);
             names.add(images.set().name(sample));
             n++;
@@ -171,7 +184,10 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
             floats = Arrays.copyOf(floats, n * preprocessing.length());
             labels = Arrays.copyOf(labels, n);
         }
-        return new Made(new Batch(index, floats, labels, List.copyOf(names)), end - from - n);
+        double share =
+                augmentation.mix(floats, n, preprocessing, options.seed(), options.epoch(), index);
+        return new Made(
+                new Batch(index, floats, labels, List.copyOf(names), share), end - from - n);
     }
 
     private static RuntimeException unchecked(@Nullable Throwable cause) {

@@ -104,7 +104,8 @@ public final class ContactSheet {
 
     /** Draws {@code count} images, or as many as there are. */
     BufferedImage draw(int count) {
-        List<List<PixelImage>> tiles = new ArrayList<>();
+        List<Integer> indices = new ArrayList<>();
+        List<PixelImage> shown = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         // Evenly spaced, since a folder's images are in the order of their classes
         int size = images.set().size();
@@ -114,15 +115,17 @@ public final class ContactSheet {
             for (int i = (int) ((long) slot * size / slots); i < end; i++) {
                 Optional<PixelImage> image = images.image(i);
                 if (image.isPresent()) {
-                    tiles.add(versions(image.get(), i));
+                    indices.add(i);
+                    shown.add(image.get());
                     texts.add(captions.apply(i));
                     break;
                 }
             }
         }
-        if (tiles.isEmpty()) {
+        if (shown.isEmpty()) {
             throw new WorkFailed("nothing to show: none of the images can be decoded");
         }
+        List<List<PixelImage>> tiles = versions(shown, indices);
         PixelImage first = tiles.get(0).get(0);
         int zoom = zoom(first);
         int tileWidth = tiles.get(0).size() * (first.width() * zoom + 2) - 2;
@@ -149,10 +152,28 @@ public final class ContactSheet {
         return sheet;
     }
 
-    private List<PixelImage> versions(PixelImage image, int i) {
-        return augmentation.transforms().isEmpty()
-                ? List.of(image)
-                : List.of(image, augmentation.apply(image, seed, 0, i));
+    /** Each image as it is evaluated, and beside it as trained on, if that is another. */
+    private List<List<PixelImage>> versions(List<PixelImage> shown, List<Integer> indices) {
+        Preprocessing preprocessing = images.preprocessing();
+        List<List<PixelImage>> versions = new ArrayList<>();
+        for (PixelImage image : shown) {
+            versions.add(new ArrayList<>(List.of(preprocessing.resize(image))));
+        }
+        if (!augmentation.equals(Augmentation.NONE)) {
+            int length = preprocessing.length();
+            float[] batch = new float[shown.size() * length];
+            for (int n = 0; n < shown.size(); n++) {
+                int sample = indices.get(n);
+                preprocessing.normalize(
+                        augmentation.apply(shown.get(n), seed, 0, sample), batch, n * length);
+                augmentation.applyTo(batch, n * length, preprocessing, seed, 0, sample);
+            }
+            augmentation.mix(batch, shown.size(), preprocessing, seed, 0, 0);
+            for (int n = 0; n < shown.size(); n++) {
+                versions.get(n).add(preprocessing.pixels(batch, n * length));
+            }
+        }
+        return versions;
     }
 
     private static int zoom(PixelImage image) {

@@ -23,6 +23,7 @@ public final class PreparedImages {
     private final Consumer<String> notice;
     private final ImageSet set;
     private final Preprocessing preprocessing;
+    private final boolean whole;
     private final AtomicReferenceArray<PixelImage> kept;
     private final AtomicLong budget;
     private final ConcurrentHashMap<Integer, String> bad = new ConcurrentHashMap<>();
@@ -48,9 +49,25 @@ public final class PreparedImages {
      */
     public PreparedImages(
             ImageSet set, Preprocessing preprocessing, long budgetBytes, Consumer<String> notice) {
+        this(set, preprocessing, false, budgetBytes, notice);
+    }
+
+    /**
+     * The same for images that a random crop will bring to the network's size.
+     *
+     * @param whole whether images stay whole: their proportions as they are, scaled down where they
+     *     are more than twice as large as the network needs
+     */
+    public PreparedImages(
+            ImageSet set,
+            Preprocessing preprocessing,
+            boolean whole,
+            long budgetBytes,
+            Consumer<String> notice) {
         this.notice = notice;
         this.set = set;
         this.preprocessing = preprocessing;
+        this.whole = whole;
         this.kept = new AtomicReferenceArray<>(set.size());
         this.budget = new AtomicLong(budgetBytes);
     }
@@ -70,7 +87,10 @@ public final class PreparedImages {
         return preprocessing;
     }
 
-    /** Image {@code i} as {@code [C, H, W]} of the network, or nothing if it can't be decoded. */
+    /**
+     * Image {@code i} as {@code [C, H, W]} of the network, or nothing if it can't be decoded; of
+     * its own height and width if images stay whole.
+     */
     public Optional<PixelImage> image(int i) {
         PixelImage before = kept.get(i);
         if (before != null) {
@@ -80,9 +100,10 @@ public final class PreparedImages {
             return Optional.empty();
         }
         try {
-            PixelImage image =
-                    preprocessing.resize(
-                            set.image(i, preprocessing.height(), preprocessing.width()));
+            int enough = whole ? Preprocessing.SPARE : 1;
+            PixelImage read =
+                    set.image(i, enough * preprocessing.height(), enough * preprocessing.width());
+            PixelImage image = whole ? preprocessing.reduce(read) : preprocessing.resize(read);
             keep(i, image);
             return Optional.of(image);
         } catch (IOException e) {

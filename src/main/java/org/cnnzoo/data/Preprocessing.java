@@ -40,6 +40,11 @@ public record Preprocessing(
         }
     }
 
+    /**
+     * How many times the network's size a whole image is kept at, for a random crop to cut from.
+     */
+    static final int SPARE = 2;
+
     /** The same without a smaller crop. */
     public Preprocessing(
             int channels, int height, int width, ResizeMode mode, Normalization normalization) {
@@ -77,6 +82,18 @@ public record Preprocessing(
                             centred(source, Math.min((double) height / h, (double) width / w));
                 };
         return sized.withChannels(channels);
+    }
+
+    /** The whole image, scaled down where it is more than twice as large as the network needs. */
+    PixelImage reduce(PixelImage image) {
+        PixelImage source = channels == 1 ? image.toGray() : image;
+        double scale =
+                SPARE * Math.max((double) height / image.height(), (double) width / image.width());
+        if (scale >= 1) {
+            return source.withChannels(channels);
+        }
+        return source.resized(scaled(image.height(), scale), scaled(image.width(), scale))
+                .withChannels(channels);
     }
 
     private PixelImage centred(PixelImage image, double scale) {
@@ -122,6 +139,18 @@ public record Preprocessing(
                 out[offset + i] = table[pixels[i] & 0xFF];
             }
         }
+    }
+
+    /** A normalised image as 8-bit pixels again, rounded. */
+    PixelImage pixels(float[] array, int offset) {
+        int plane = height * width;
+        byte[] out = new byte[length()];
+        for (int i = 0; i < out.length; i++) {
+            int c = i / plane;
+            float share = array[offset + i] * normalization.std()[c] + normalization.mean()[c];
+            out[i] = (byte) Math.max(0, Math.min(255, Math.round(share * 255)));
+        }
+        return new PixelImage(channels, height, width, out);
     }
 
     /** One image, resized and normalised: {@code [C, H, W]}. */

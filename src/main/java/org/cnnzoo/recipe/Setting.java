@@ -37,7 +37,8 @@ public record Setting<T>(
         LENGTH("How long"),
         OPTIMIZER("Optimiser"),
         RATE("Learning rate"),
-        AUGMENTATION("Augmentation and regularisation"),
+        AUGMENTATION("Augmentation"),
+        LOSS("The loss"),
         RUN("The run");
 
         private final String heading;

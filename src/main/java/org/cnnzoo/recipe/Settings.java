@@ -2,6 +2,7 @@ package org.cnnzoo.recipe;
 
 import static org.cnnzoo.recipe.Setting.Group.AUGMENTATION;
 import static org.cnnzoo.recipe.Setting.Group.LENGTH;
+import static org.cnnzoo.recipe.Setting.Group.LOSS;
 import static org.cnnzoo.recipe.Setting.Group.OPTIMIZER;
 import static org.cnnzoo.recipe.Setting.Group.RATE;
 import static org.cnnzoo.recipe.Setting.Group.RUN;
@@ -233,9 +234,116 @@ public final class Settings {
                     0,
                     0L,
                     "black pixels put around an image before a random crop to its size");
-    public static final Setting<Double> LABEL_SMOOTHING =
+    public static final Setting<Double> RANDOM_RESIZED_CROP =
             number(
                             AUGMENTATION,
+                            "random-resized-crop",
+                            Range.between(0, 1),
+                            0.0,
+                            "smallest share of the area that a random resized crop takes, in place"
+                                    + " of the usual resize (the papers' is 0.08); 0: none")
+                    .alias("--rrc");
+    public static final Setting<Double> VFLIP_PROB =
+            number(
+                            AUGMENTATION,
+                            "vflip-prob",
+                            Range.between(0, 1),
+                            0.0,
+                            "probability to exchange top and bottom")
+                    .alias("--vflip");
+    public static final Setting<Double> ROTATION =
+            number(
+                    AUGMENTATION,
+                    "rotation",
+                    Range.between(0, 180),
+                    0.0,
+                    "greatest random rotation to either side, degrees");
+    public static final Setting<Double> TRANSLATE =
+            number(
+                    AUGMENTATION,
+                    "translate",
+                    Range.between(0, 1),
+                    0.0,
+                    "greatest random move in each direction, share of the side");
+    public static final Setting<Double> SCALE_JITTER =
+            number(
+                    AUGMENTATION,
+                    "scale-jitter",
+                    Range.below(0, 1),
+                    0.0,
+                    "random scale from 1 - X to 1 + X");
+    public static final Setting<Double> SHEAR =
+            number(
+                    AUGMENTATION,
+                    "shear",
+                    Range.below(0, 90),
+                    0.0,
+                    "greatest random shear to either side, degrees");
+    public static final Setting<Double> COLOR_JITTER =
+            number(
+                    AUGMENTATION,
+                    "color-jitter",
+                    Range.atLeast(0),
+                    0.0,
+                    "random brightness, contrast and saturation, factors from 1 - X to 1 + X");
+    public static final Setting<Double> HUE_JITTER =
+            number(
+                    AUGMENTATION,
+                    "hue-jitter",
+                    Range.between(0, 0.5),
+                    0.0,
+                    "greatest random turn of the hue, share of the colour circle");
+    public static final Setting<Double> PCA_COLOR =
+            number(
+                    AUGMENTATION,
+                    "pca-color",
+                    Range.atLeast(0),
+                    0.0,
+                    "AlexNet's change along the principal colours, deviation (the paper's is 0.1)");
+    public static final Setting<String> AUTO_AUGMENT =
+            choice(
+                            AUGMENTATION,
+                            "auto-augment",
+                            "none",
+                            "a policy: RandAugment (ra) or TrivialAugment (ta_wide)",
+                            "none",
+                            "ra",
+                            "ta_wide")
+                    .alias("--aa");
+    public static final Setting<Long> RA_MAGNITUDE =
+            whole(AUGMENTATION, "ra-magnitude", 0, 9L, "strength of RandAugment, 0 to 30")
+                    .onlyWith(AUTO_AUGMENT, "ra");
+    public static final Setting<Long> RA_OPS =
+            whole(AUGMENTATION, "ra-ops", 1, 2L, "changes that RandAugment makes to an image")
+                    .onlyWith(AUTO_AUGMENT, "ra");
+    public static final Setting<Double> RANDOM_ERASE =
+            number(
+                            AUGMENTATION,
+                            "random-erase",
+                            Range.between(0, 1),
+                            0.0,
+                            "probability to blank a rectangle")
+                    .alias("--reprob");
+    public static final Setting<Double> MIXUP_ALPHA =
+            number(
+                            AUGMENTATION,
+                            "mixup-alpha",
+                            Range.atLeast(0),
+                            0.0,
+                            "mixup: shares are drawn from Beta(X, X); 0: none")
+                    .alias("--mixup");
+    public static final Setting<Double> CUTMIX_ALPHA =
+            number(
+                            AUGMENTATION,
+                            "cutmix-alpha",
+                            Range.atLeast(0),
+                            0.0,
+                            "cutmix: areas are drawn from Beta(X, X); 0: none; with mixup each"
+                                    + " batch draws which")
+                    .alias("--cutmix");
+    public static final Setting<Double> LABEL_SMOOTHING =
+            number(
+                            LOSS,
                             "label-smoothing",
                             Range.below(0, 1),
                             0.0,
@@ -243,33 +351,12 @@ public final class Settings {
                     .alias("--smoothing");
     public static final Setting<String> CLASS_WEIGHTS =
             choice(
-                    AUGMENTATION,
+                    LOSS,
                     "class-weights",
                     "none",
                     "weights of classes in the loss (balanced: rare ones count more)",
                     "none",
                     "balanced");
-    public static final Setting<Double> MIXUP_ALPHA =
-            number(AUGMENTATION, "mixup-alpha", Range.atLeast(0), null, "mixup's distribution")
-                    .alias("--mixup")
-                    .notYet();
-    public static final Setting<Double> CUTMIX_ALPHA =
-            number(AUGMENTATION, "cutmix-alpha", Range.atLeast(0), null, "cutmix's distribution")
-                    .alias("--cutmix")
-                    .notYet();
-    public static final Setting<String> AUTO_AUGMENT =
-            text(AUGMENTATION, "auto-augment", "POLICY", "a policy of augmentations")
-                    .alias("--aa")
-                    .notYet();
-    public static final Setting<Double> RANDOM_ERASE =
-            number(
-                            AUGMENTATION,
-                            "random-erase",
-                            Range.between(0, 1),
-                            null,
-                            "probability to erase a rectangle")
-                    .alias("--reprob")
-                    .notYet();
 
     public static final Setting<Long> SEED =
             whole(
@@ -328,12 +415,23 @@ public final class Settings {
                     LR_POWER,
                     HFLIP_PROB,
                     CROP_PADDING,
-                    LABEL_SMOOTHING,
-                    CLASS_WEIGHTS,
+                    RANDOM_RESIZED_CROP,
+                    VFLIP_PROB,
+                    ROTATION,
+                    TRANSLATE,
+                    SCALE_JITTER,
+                    SHEAR,
+                    COLOR_JITTER,
+                    HUE_JITTER,
+                    PCA_COLOR,
+                    AUTO_AUGMENT,
+                    RA_MAGNITUDE,
+                    RA_OPS,
+                    RANDOM_ERASE,
                     MIXUP_ALPHA,
                     CUTMIX_ALPHA,
-                    AUTO_AUGMENT,
-                    RANDOM_ERASE,
+                    LABEL_SMOOTHING,
+                    CLASS_WEIGHTS,
                     SEED,
                     WORKERS,
                     THREADS,

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Datasets;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
+import org.cnnzoo.network.Shape;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.SetValue;
@@ -132,6 +134,17 @@ public record TrainingPlan(
                         network.input().height(),
                         network.input().width(),
                         why);
+    }
+
+    /**
+     * The changes that training images go through.
+     *
+     * @throws BadInput if one of them would have no effect
+     */
+    public Augmentation augmentation() {
+        Shape input = network.input();
+        return AugmentationSettings.of(
+                configuration, input.channels(), input.height(), input.width());
     }
 
     /** What the training loop is told. */

@@ -14,6 +14,8 @@ package org.cnnzoo.run;
  * @param valTop5 0..1
  * @param imagesPerSecond of training, validation excluded
  * @param seconds of the epoch, validation included
+ * @param inputWaitShare share of the epoch's steps whose batch wasn't decoded and augmented yet
+ *     when the step was ready for it, 0..1; 1 without workers
  */
 public record EpochRecord(
         int epoch,
@@ -25,4 +27,5 @@ public record EpochRecord(
         double valTop1,
         double valTop5,
         double imagesPerSecond,
-        double seconds) {}
+        double seconds,
+        double inputWaitShare) {}

@@ -28,10 +28,19 @@ public record Progress(
      * @param correct images whose most probable class was the right one
      * @param lr the last step's learning rate
      * @param seconds of training
+     * @param steps done
+     * @param waits steps whose batch wasn't there yet
      */
-    public record Sums(long images, double loss, long correct, double lr, double seconds) {
+    public record Sums(
+            long images,
+            double loss,
+            long correct,
+            double lr,
+            double seconds,
+            long steps,
+            long waits) {
         /** Nothing yet. */
-        public static final Sums ZERO = new Sums(0, 0, 0, 0, 0);
+        public static final Sums ZERO = new Sums(0, 0, 0, 0, 0, 0, 0);
     }
 
     /** The start of a training. */

@@ -1,6 +1,7 @@
 package org.cnnzoo.train;
 
 import org.cnnzoo.build.Step;
+import org.cnnzoo.data.Batch;
 import org.cnnzoo.eval.TopK;
 import org.cnnzoo.run.FlatVector;
 import org.cnnzoo.run.Progress;
@@ -14,6 +15,8 @@ final class EpochSums {
     private double loss;
     private long correct;
     private double lr;
+    private long steps;
+    private long waits;
 
     /** Goes on from earlier sums. */
     EpochSums(Progress.Sums from) {
@@ -23,19 +26,28 @@ final class EpochSums {
         this.loss = from.loss();
         this.correct = from.correct();
         this.lr = from.lr();
+        this.steps = from.steps();
+        this.waits = from.waits();
     }
 
-    void add(Step step, int[] labels, double rate) {
+    /**
+     * Counts a step.
+     *
+     * @param waited whether its batch wasn't there yet
+     */
+    void add(Step step, Batch batch, double rate, boolean waited) {
         float[] logits = FlatVector.copy(step.logits());
-        int classes = logits.length / labels.length;
-        for (int n = 0; n < labels.length; n++) {
-            if (TopK.rank(logits, n * classes, classes, labels[n]) == 0) {
+        int classes = logits.length / batch.size();
+        for (int n = 0; n < batch.size(); n++) {
+            if (TopK.rank(logits, n * classes, classes, batch.mainLabel(n)) == 0) {
                 correct++;
             }
         }
-        images += labels.length;
-        loss += step.loss() * labels.length;
+        images += batch.size();
+        loss += step.loss() * batch.size();
         lr = rate;
+        steps++;
+        waits += waited ? 1 : 0;
     }
 
     /** Of training in this process; 0 before any time has passed. */
@@ -46,6 +58,6 @@ final class EpochSums {
 
     Progress.Sums sums() {
         double seconds = secondsBefore + (System.nanoTime() - began) / 1e9;
-        return new Progress.Sums(images, loss, correct, lr, seconds);
+        return new Progress.Sums(images, loss, correct, lr, seconds, steps, waits);
     }
 }

@@ -30,6 +30,16 @@ public final class Targets {
 
     /** The targets of these labels, [N, classes], valid until the next call. */
     public INDArray of(int[] labels) {
+        return of(labels, 1);
+    }
+
+    /**
+     * The targets of mixed images: {@code share} of an image's own target and the rest of that of
+     * the one before it.
+     *
+     * @param share 0..1
+     */
+    public INDArray of(int[] labels, double share) {
         INDArray array = whole;
         if (array == null || array.size(0) != labels.length) {
             array = Nd4j.createUninitializedDetached(DataType.FLOAT, labels.length, weights.length);
@@ -38,8 +48,20 @@ public final class Targets {
             }
         }
         float[] rows = rows(labels);
+        if (share != 1) {
+            rows = mixed(rows, share);
+        }
         FlatVector.of(array).write(0, rows, rows.length);
         return array;
+    }
+
+    private float[] mixed(float[] rows, double share) {
+        float[] mixed = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            int before = (i + rows.length - weights.length) % rows.length;
+            mixed[i] = (float) (share * rows[i] + (1 - share) * rows[before]);
+        }
+        return mixed;
     }
 
     private float[] rows(int[] labels) {

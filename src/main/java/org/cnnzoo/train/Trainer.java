@@ -182,7 +182,7 @@ public final class Trainer {
                 if (batch.index() >= steps) {
                     break;
                 }
-                step(batch, steps, sums);
+                step(batch, steps, sums, loader.waited());
             }
         }
         if (progress.sums().images() == 0) {
@@ -191,7 +191,7 @@ public final class Trainer {
         return true;
     }
 
-    private void step(Batch batch, int steps, EpochSums sums) {
+    private void step(Batch batch, int steps, EpochSums sums, boolean waited) {
         Moment moment =
                 new Moment(
                         progress.epoch(), batch.index(), settings.epochs(), steps, settings.pace());
@@ -199,14 +199,14 @@ public final class Trainer {
         Step step =
                 state.step(
                         tensor.of(batch),
-                        targets.of(batch.labels()),
+                        targets.of(batch.labels(), batch.share()),
                         progress.iteration(),
                         lr,
                         averages(moment));
         if (!Double.isFinite(step.loss())) {
             throw notFinite(step.loss(), batch);
         }
-        sums.add(step, batch.labels(), lr);
+        sums.add(step, batch, lr, waited);
         progress =
                 new Progress(
                         progress.epoch(),
@@ -270,7 +270,8 @@ public final class Trainer {
                         result.top1(),
                         result.top5(),
                         sums.images() / sums.seconds(),
-                        sums.seconds() + validationSeconds);
+                        sums.seconds() + validationSeconds,
+                        (double) sums.waits() / sums.steps());
         boolean best = progress.bestEpoch() == 0 || result.top1() > progress.bestTop1();
         progress =
                 new Progress(

@@ -68,6 +68,7 @@ class TrainIT {
                                         r.valTop1(),
                                         r.valTop5(),
                                         0,
+                                        0,
                                         0))
                 .toList();
     }

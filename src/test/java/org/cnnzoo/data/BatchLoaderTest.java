@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cnnzoo.augment.FlipAndCrop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class BatchLoaderTest {
-    private static final Augmentation FLIP_AND_CROP = new Augmentation(0.5, 2);
+    private static final Augmentation FLIP_AND_CROP = FlipAndCrop.of(0.5, 2);
     private static final Preprocessing TO_4X4 =
             new Preprocessing(
                     1,
@@ -60,6 +61,25 @@ class BatchLoaderTest {
         for (int workers : new int[] {1, 2, 4}) {
             assertThat(contents(images, FLIP_AND_CROP, options.withWorkers(workers)))
                     .isEqualTo(inline);
+        }
+    }
+
+    @Test
+    void aBatchThatIsThereIsNotWaitedFor() throws InterruptedException {
+        PreparedImages images = prepared(new NumberedImages(40));
+        LoaderOptions options = LoaderOptions.training(8, 42, 3);
+        try (BatchLoader loader = new BatchLoader(images, Augmentation.NONE, options)) {
+            loader.forEachRemaining(batch -> assertThat(loader.waited()).isTrue());
+        }
+        try (BatchLoader loader =
+                new BatchLoader(images, Augmentation.NONE, options.withWorkers(2))) {
+            loader.next();
+            // Two workers are up to four batches ahead; wait until they must be
+            for (int i = 1; i < 4; i++) {
+                Thread.sleep(200);
+                loader.next();
+                assertThat(loader.waited()).isFalse();
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.cnnzoo.augment.FlipAndCrop;
 import org.cnnzoo.errors.WorkFailed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class ContactSheetTest {
 
     @Test
     void enlargesSmallImagesBesideTheirAugmentedSelves() {
-        BufferedImage drawn = sheet(new NumberedImages(3), new Augmentation(1, 0)).draw(3);
+        BufferedImage drawn = sheet(new NumberedImages(3), FlipAndCrop.of(1, 0)).draw(3);
         assertThat(drawn.getWidth()).isEqualTo(8 + 3 * (84 + 2 + 84 + 8));
         assertThat(drawn.getRGB(8, 8) & 0xFF).isZero(); // image 0, upper left
         assertThat(drawn.getRGB(8 + 83, 8) & 0xFF).isEqualTo(3);

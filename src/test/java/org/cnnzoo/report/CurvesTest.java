@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class CurvesTest {
     private static EpochRecord record(int epoch) {
-        return new EpochRecord(epoch, epoch, 0.1, 1.0 / epoch, 0.5, 1.5 / epoch, 0.6, 0.9, 1000, 1);
+        return new EpochRecord(
+                epoch, epoch, 0.1, 1.0 / epoch, 0.5, 1.5 / epoch, 0.6, 0.9, 1000, 1, 0);
     }
 
     @Test

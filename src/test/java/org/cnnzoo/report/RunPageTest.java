@@ -12,7 +12,7 @@ class RunPageTest {
             RunPage.html(
                     "a <run>",
                     Map.of("model", "lenet5"),
-                    List.of(new EpochRecord(3, 9, 0.1, 1, 0.5, 1.5, 0.6125, 0.9, 1000, 1)),
+                    List.of(new EpochRecord(3, 9, 0.1, 1, 0.5, 1.5, 0.6125, 0.9, 1000, 1, 0)),
                     new byte[] {1, 2, 3},
                     "lr: 0.1 # & more");
 

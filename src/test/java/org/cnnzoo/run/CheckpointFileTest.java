@@ -52,7 +52,8 @@ class CheckpointFileTest {
                     "pets",
                     "abcdef");
     private static final Progress PROGRESS =
-            new Progress(3, 128, 411, new Progress.Sums(128, 1 / 3.0, 77, 1e-9, 2.5), 2, 0.1, 7);
+            new Progress(
+                    3, 128, 411, new Progress.Sums(128, 1 / 3.0, 77, 1e-9, 2.5, 4, 1), 2, 0.1, 7);
 
     @TempDir private Path folder;
 

@@ -22,7 +22,7 @@ class RunFolderTest {
     @TempDir private Path parent;
 
     private static EpochRecord record(int epoch) {
-        return new EpochRecord(epoch, epoch * 10L, 0.1, 1.5, 0.25, 1.25, 0.5, 0.75, 321.5, 2);
+        return new EpochRecord(epoch, epoch * 10L, 0.1, 1.5, 0.25, 1.25, 0.5, 0.75, 321.5, 2, 0.5);
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.cnnzoo.data.Augmentation;
+import org.cnnzoo.augment.FlipAndCrop;
 import org.cnnzoo.data.ImageSet;
 import org.cnnzoo.data.Normalization;
 import org.cnnzoo.data.PixelImage;
@@ -43,7 +43,7 @@ final class TinyData {
     static TrainData of(int train, int val, Preprocessing preprocessing) {
         return new TrainData(
                 new PreparedImages(set("train", train), preprocessing),
-                new Augmentation(0.5, 0),
+                FlipAndCrop.of(0.5, 0),
                 new PreparedImages(set("val", val), preprocessing));
     }
 

@@ -1,6 +1,8 @@
-package org.cnnzoo.data;
+package org.cnnzoo.augment;
 
 import java.util.SplittableRandom;
+import org.cnnzoo.data.PixelImage;
+import org.cnnzoo.data.Transform;
 
 /**
  * Pads each side with black and cuts the old size out at a uniformly random place, as torchvision's

@@ -1,4 +1,4 @@
-package org.cnnzoo.data;
+package org.cnnzoo.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.cnnzoo.data.Augmentation;
+import org.cnnzoo.data.PixelImage;
 import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
@@ -13,13 +15,13 @@ class AugmentationTest {
 
     @Test
     void flipsOnlyHorizontally() {
-        Augmentation always = new Augmentation(1, 0);
+        Augmentation always = FlipAndCrop.of(1, 0);
         assertThat(always.apply(IMAGE, 1, 0, 0).pixels()).containsExactly(2, 1, 4, 3);
     }
 
     @Test
     void flipsAsOftenAsItsProbabilitySays() {
-        Augmentation sometimes = new Augmentation(0.25, 0);
+        Augmentation sometimes = FlipAndCrop.of(0.25, 0);
         int flips = 0;
         for (int sample = 0; sample < 4000; sample++) {
             flips += sometimes.apply(IMAGE, 7, 3, sample).equals(IMAGE) ? 0 : 1;
@@ -29,7 +31,7 @@ class AugmentationTest {
 
     @Test
     void cropsAtEveryOffsetAlikeWithBlackAround() {
-        Augmentation crop = new Augmentation(0, 1);
+        Augmentation crop = FlipAndCrop.of(0, 1);
         int[] counts = new int[9];
         for (int sample = 0; sample < 9000; sample++) {
             PixelImage cropped = crop.apply(IMAGE, 1, 0, sample);
@@ -50,7 +52,7 @@ class AugmentationTest {
     void cropsToHandMadeArrays() {
         Set<List<Byte>> seen = new HashSet<>();
         for (int sample = 0; sample < 200; sample++) {
-            byte[] p = new Augmentation(0, 1).apply(IMAGE, 1, 0, sample).pixels();
+            byte[] p = FlipAndCrop.of(0, 1).apply(IMAGE, 1, 0, sample).pixels();
             seen.add(List.of(p[0], p[1], p[2], p[3]));
         }
         assertThat(seen)
@@ -72,7 +74,7 @@ class AugmentationTest {
 
     @Test
     void dependsOnSeedEpochAndSampleAlone() {
-        Augmentation both = new Augmentation(0.5, 4);
+        Augmentation both = FlipAndCrop.of(0.5, 4);
         PixelImage image = new PixelImage(1, 8, 8, pattern());
         PixelImage first = both.apply(image, 1, 2, 3);
         assertThat(both.apply(image, 1, 2, 3)).isEqualTo(first);
@@ -91,7 +93,7 @@ class AugmentationTest {
         Augmentation more = new Augmentation(List.of(new RandomCrop(4), (i, random) -> i.toGray()));
         for (int sample = 0; sample < 20; sample++) {
             assertThat(more.apply(image, 1, 0, sample))
-                    .isEqualTo(new Augmentation(0, 4).apply(image, 1, 0, sample));
+                    .isEqualTo(FlipAndCrop.of(0, 4).apply(image, 1, 0, sample));
         }
     }
 
@@ -105,12 +107,12 @@ class AugmentationTest {
 
     @Test
     void zeroMeansAbsent() {
-        assertThat(new Augmentation(0, 0)).isEqualTo(Augmentation.NONE);
+        assertThat(FlipAndCrop.of(0, 0)).isEqualTo(Augmentation.NONE);
     }
 
     @Test
     void refusesWhatIsNoProbabilityOrPadding() {
-        assertThatThrownBy(() -> new Augmentation(1.5, 0)).hasMessageContaining("not 1.5");
-        assertThatThrownBy(() -> new Augmentation(0, -1)).hasMessageContaining("not -1");
+        assertThatThrownBy(() -> FlipAndCrop.of(1.5, 0)).hasMessageContaining("not 1.5");
+        assertThatThrownBy(() -> FlipAndCrop.of(0, -1)).hasMessageContaining("not -1");
     }
 }

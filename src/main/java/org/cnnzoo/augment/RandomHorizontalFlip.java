@@ -1,6 +1,8 @@
-package org.cnnzoo.data;
+package org.cnnzoo.augment;
 
 import java.util.SplittableRandom;
+import org.cnnzoo.data.PixelImage;
+import org.cnnzoo.data.Transform;
 
 /**
  * Exchanges left and right with a probability.
