@@ -17,6 +17,7 @@ import org.cnnzoo.spec.Join;
  */
 final class ArrayPlan {
     private static final long FLOAT = 4;
+    private static final int BLOCK = 8;
 
     /** Their derivative follows from their output. */
     private static final Set<ActivationKind> FROM_OUTPUT =
@@ -64,6 +65,12 @@ final class ArrayPlan {
         return new Bytes(images + live[plan.steps], images + Arrays.stream(live).max().orElse(0));
     }
 
+    /** Numbers of one image: oneDNN fills the last block of channels up. */
+    private static long elements(Shape shape) {
+        long blocks = ((long) shape.channels() + BLOCK - 1) / BLOCK;
+        return shape.flat() ? shape.elements() : blocks * BLOCK * shape.height() * shape.width();
+    }
+
     private int mirrored(Node node) {
         return 2 * steps - index.get(node.name());
     }
@@ -86,7 +93,7 @@ final class ArrayPlan {
             arrayOf.put(node.name(), arrayOf.getOrDefault(node.inputs().get(0), -1));
         } else {
             arrayOf.put(node.name(), arrays.size());
-            array(FLOAT * batch * node.output().elements(), now, now);
+            array(FLOAT * batch * elements(node.output()), now, now);
         }
         if (arrayOf.get(node.name()) < 0) {
             arrayOf.remove(node.name());
@@ -108,7 +115,7 @@ final class ArrayPlan {
 
     /** What an operation notes for its backward pass besides. */
     private void kept(Node node, int now, int then) {
-        long elements = batch * node.output().elements();
+        long elements = batch * elements(node.output());
         if (node.operation() instanceof Pool pool && pool.max()) {
             array(elements, now, then); // which pixel of the window, a byte
         } else if (node.operation() instanceof Dropout dropout && dropout.rate() > 0) {
@@ -127,7 +134,7 @@ final class ArrayPlan {
     /** Gradients: of the output from its readers' backward calls to this one's. */
     private void backward(Node node) {
         int now = mirrored(node);
-        long bytes = FLOAT * batch * node.output().elements();
+        long bytes = FLOAT * batch * elements(node.output());
         List<Node> consumers = readers.getOrDefault(node.name(), List.of());
         for (Node reader : consumers) {
             boolean sum = reader.operation() instanceof Merge m && m.join() == Join.ADD;

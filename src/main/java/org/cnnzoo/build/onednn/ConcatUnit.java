@@ -12,6 +12,9 @@ import org.cnnzoo.build.onednn.Value.Dims;
 
 /** Channels of several arrays behind each other. */
 final class ConcatUnit implements Unit {
+    /** The widest block of channels of a layout. */
+    private static final int BLOCK = 16;
+
     private static final int CHANNELS = 1;
 
     private final Emitter emitter;
@@ -57,7 +60,7 @@ final class ConcatUnit implements Unit {
         if (!needed) {
             return Optional.empty();
         }
-        Value dy = emitter.laidOut(gradient);
+        Value dy = divisible(gradient);
         List<Value> gradients = new ArrayList<>();
         long channel = 0;
         for (Value part : parts) {
@@ -74,5 +77,13 @@ final class ConcatUnit implements Unit {
             channel += part.dims().get(CHANNELS);
         }
         return Optional.of(gradients);
+    }
+
+    /** The gradient in a layout in which each part is a window: blocks of channels can't be cut. */
+    private Value divisible(Value gradient) {
+        boolean whole = parts.stream().allMatch(part -> part.dims().get(CHANNELS) % BLOCK == 0);
+        return whole || gradient.dims().rank() != 4
+                ? emitter.laidOut(gradient)
+                : emitter.reorder(gradient, Value.desc(gradient.dims(), dnnl_nhwc));
     }
 }

@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.cnnzoo.build.onednn.Emitter.PostOp;
@@ -19,20 +18,14 @@ import org.jspecify.annotations.Nullable;
  * normalisation behind it and a sum with what is in its output's memory already.
  */
 final class ConvolutionUnit implements Unit {
-    /** Of AVX-512. */
-    private static final int FLOATS_IN_REGISTER = 16;
-
     private final Emitter emitter;
     private final Node node;
     private final Conv2d conv;
-    private final Geometry geometry;
-    private final List<PostOp> postOps;
+    private final ConvolutionPrimitives primitives;
     private final @Nullable Folding folding;
     private final @Nullable Value onto;
-    private final Dims weightDims;
     private final List<Value> reordered = new ArrayList<>();
     private @Nullable Value x;
-    private @Nullable dnnl_primitive_desc forward;
 
     /**
      * A unit that only convolves.
@@ -61,20 +54,9 @@ final class ConvolutionUnit implements Unit {
         this.emitter = emitter;
         this.node = node;
         this.conv = conv;
-        this.postOps = postOps;
-        this.geometry = Geometry.of(conv.window(), node.inputShapes().get(0), node.output());
-        long in = node.inputShapes().get(0).channels();
-        long groups = conv.groups();
-        Geometry.Ints kernel = geometry.kernel();
-        this.weightDims =
-                groups == 1
-                        ? Dims.of(conv.out(), in, kernel.height(), kernel.width())
-                        : Dims.of(
-                                groups,
-                                conv.out() / groups,
-                                in / groups,
-                                kernel.height(),
-                                kernel.width());
+        this.primitives =
+                new ConvolutionPrimitives(
+                        node, conv, emitter.training(), conv.bias() || norm != null, postOps);
     }
 
     @Override
@@ -87,8 +69,7 @@ final class ConvolutionUnit implements Unit {
                         node.output().height(),
                         node.output().width());
         Value y = onto == null ? emitter.activation(out) : onto;
-        dnnl_primitive_desc desc = fastest(source, y, onto != null, this::forwardDesc);
-        forward = desc;
+        dnnl_primitive_desc desc = primitives.forward(source, y, onto != null);
         Value read = emitter.reorder(source, PrimitiveCall.wants(desc, DNNL_ARG_SRC));
         x = read;
         dnnl_memory_desc written = PrimitiveCall.wants(desc, DNNL_ARG_DST);
@@ -111,47 +92,6 @@ final class ConvolutionUnit implements Unit {
         return emitter.laidOut(result);
     }
 
-    private dnnl_primitive_desc forwardDesc(dnnl_memory_desc from, dnnl_memory_desc to) {
-        dnnl_primitive_desc desc = new dnnl_primitive_desc();
-        OneDnn.check(
-                dnnl_convolution_forward_primitive_desc_create(
-                        desc,
-                        OneDnn.ENGINE,
-                        emitter.training() ? dnnl_forward_training : dnnl_forward_inference,
-                        dnnl_convolution_direct,
-                        from,
-                        Value.any(weightDims),
-                        biasDesc(),
-                        to,
-                        geometry.strides().array(),
-                        geometry.dilations().array(),
-                        geometry.before().array(),
-                        geometry.after().array(),
-                        Emitter.attributes(postOps)),
-                "a convolution for " + node.name());
-        return desc;
-    }
-
-    /**
-     * The primitive for the program's layout; where oneDNN has only its slow reference for that,
-     * the one for a layout of its choice.
-     */
-    private static dnnl_primitive_desc fastest(
-            Value from,
-            Value to,
-            boolean fixedResult,
-            BiFunction<dnnl_memory_desc, dnnl_memory_desc, dnnl_primitive_desc> make) {
-        dnnl_primitive_desc desc = make.apply(from.desc(), to.desc());
-        if (!PrimitiveCall.implementation(desc).startsWith("ref")) {
-            return desc;
-        }
-        return make.apply(Value.any(from.dims()), fixedResult ? to.desc() : Value.any(to.dims()));
-    }
-
-    private @Nullable dnnl_memory_desc biasDesc() {
-        return conv.bias() || folding != null ? Emitter.plain(Dims.of(conv.out())) : null;
-    }
-
     /** The weights in a layout; backward passes share what the forward one reordered. */
     private Value weights(dnnl_memory_desc wanted) {
         for (Value known : reordered) {
@@ -159,6 +99,7 @@ final class ConvolutionUnit implements Unit {
                 return known;
             }
         }
+        Dims weightDims = primitives.weightDims();
         Value[] made = new Value[1];
         emitter.ahead(
                 () -> {
@@ -184,46 +125,10 @@ final class ConvolutionUnit implements Unit {
         return needed ? Optional.of(List.of(backwardData(dy))) : Optional.empty();
     }
 
-    private dnnl_primitive_desc weightGradientDesc(dnnl_memory_desc from, dnnl_memory_desc dy) {
-        dnnl_primitive_desc desc = new dnnl_primitive_desc();
-        OneDnn.check(
-                dnnl_convolution_backward_weights_primitive_desc_create(
-                        desc,
-                        OneDnn.ENGINE,
-                        dnnl_convolution_direct,
-                        from,
-                        Value.any(weightDims),
-                        biasDesc(),
-                        dy,
-                        geometry.strides().array(),
-                        geometry.dilations().array(),
-                        geometry.before().array(),
-                        geometry.after().array(),
-                        forward,
-                        Emitter.attributes(List.of())),
-                "a convolution's weight gradient for " + node.name());
-        while (isWrong(PrimitiveCall.implementation(desc))) {
-            OneDnn.check(
-                    dnnl_primitive_desc_next_impl(desc),
-                    "another way to the weight gradient for " + node.name());
-        }
-        return desc;
-    }
-
-    /**
-     * Whether that implementation gives wrong weight gradients: oneDNN 3.8's strided 1x1
-     * convolution does on maps of even sizes whose channels don't fill a vector register.
-     */
-    private boolean isWrong(String implementation) {
-        Geometry.Ints strides = geometry.strides();
-        return implementation.startsWith("jit_1x1")
-                && (strides.height() > 1 || strides.width() > 1)
-                && node.inputShapes().get(0).channels() < FLOATS_IN_REGISTER;
-    }
-
     private void backwardWeights(Value laidOut) {
         Value kept = java.util.Objects.requireNonNull(x);
-        dnnl_primitive_desc desc = fastest(kept, laidOut, false, this::weightGradientDesc);
+        Dims weightDims = primitives.weightDims();
+        dnnl_primitive_desc desc = primitives.weightGradient(kept, laidOut);
         Value source = emitter.reorder(kept, PrimitiveCall.wants(desc, DNNL_ARG_SRC));
         Value dy = emitter.reorder(laidOut, PrimitiveCall.wants(desc, DNNL_ARG_DIFF_DST));
         Value target =
@@ -249,29 +154,9 @@ final class ConvolutionUnit implements Unit {
         }
     }
 
-    private dnnl_primitive_desc inputGradientDesc(dnnl_memory_desc dx, dnnl_memory_desc dy) {
-        dnnl_primitive_desc desc = new dnnl_primitive_desc();
-        OneDnn.check(
-                dnnl_convolution_backward_data_primitive_desc_create(
-                        desc,
-                        OneDnn.ENGINE,
-                        dnnl_convolution_direct,
-                        dx,
-                        Value.any(weightDims),
-                        dy,
-                        geometry.strides().array(),
-                        geometry.dilations().array(),
-                        geometry.before().array(),
-                        geometry.after().array(),
-                        forward,
-                        Emitter.attributes(List.of())),
-                "a convolution's input gradient for " + node.name());
-        return desc;
-    }
-
     private Value backwardData(Value laidOut) {
         Value wanted = emitter.activation(java.util.Objects.requireNonNull(x).dims());
-        dnnl_primitive_desc desc = fastest(wanted, laidOut, false, this::inputGradientDesc);
+        dnnl_primitive_desc desc = primitives.inputGradient(wanted, laidOut);
         Value dy = emitter.reorder(laidOut, PrimitiveCall.wants(desc, DNNL_ARG_DIFF_DST));
         Value dx = Value.planned(wanted.dims(), PrimitiveCall.wants(desc, DNNL_ARG_DIFF_SRC));
         Value weights = weights(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));

@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcde;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_nChw8c;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
@@ -25,6 +26,8 @@ import org.cnnzoo.build.onednn.Value.Dims;
 
 /** Writes calls into a program, on behalf of one node after another. */
 final class Emitter {
+    private static final int FEW_CHANNELS = 4;
+
     private final Program program;
     private final Parameters parameters;
     private final boolean training;
@@ -59,9 +62,13 @@ final class Emitter {
         return parameters;
     }
 
-    /** The layout that activations of these sizes have all through the program. */
+    /**
+     * The layout that activations of these sizes have all through the program; an image's few
+     * channels are not filled up to a block.
+     */
     dnnl_memory_desc layout(Dims dims) {
-        return dims.rank() == 4 ? Value.desc(dims, layout) : plain(dims);
+        boolean maps = dims.rank() == 4 && !(layout == dnnl_nChw8c && dims.get(1) <= FEW_CHANNELS);
+        return maps ? Value.desc(dims, layout) : plain(dims);
     }
 
     /** The layout without any blocks: as Java would write the array. */

@@ -1,9 +1,5 @@
 package org.cnnzoo.build.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_nhwc;
-
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,10 +86,7 @@ public final class OneDnnEngine implements Engine {
 
         private static Optional<String> missing() {
             try {
-                int isa = dnnl_get_effective_cpu_isa();
-                return (isa & dnnl_cpu_isa_avx2) == dnnl_cpu_isa_avx2
-                        ? Optional.empty()
-                        : Optional.of("the CPU has no AVX2");
+                return Cpu.hasAvx2() ? Optional.empty() : Optional.of("the CPU has no AVX2");
             } catch (LinkageError e) {
                 return Optional.of("no native library for this machine (" + e.getMessage() + ")");
             }
@@ -128,7 +121,9 @@ public final class OneDnnEngine implements Engine {
                                                 () -> iteration,
                                                 n,
                                                 train,
-                                                dnnl_nhwc)
+                                                train
+                                                        ? Cpu.trainingLayout()
+                                                        : Cpu.inferenceLayout())
                                         .compile());
     }
 

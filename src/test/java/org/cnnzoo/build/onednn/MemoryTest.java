@@ -2,7 +2,6 @@ package org.cnnzoo.build.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_nhwc;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,7 +54,7 @@ class MemoryTest {
                                 () -> 0,
                                 batch,
                                 true,
-                                dnnl_nhwc)
+                                Cpu.trainingLayout())
                         .compile()
                         .program();
         Memory memory = Memory.of(network, batch);
