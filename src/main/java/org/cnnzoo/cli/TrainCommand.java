@@ -22,6 +22,7 @@ import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
 import org.cnnzoo.spec.YamlReader;
+import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.train.TrainSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -118,6 +119,15 @@ public final class TrainCommand implements Callable<Integer> {
         // Now, so that what is wrong in them leaves no folder behind
         TrainSettings settings = plan.settings();
         plan.augmentation();
+        Optional<StartingWeights> weights =
+                plan.configuration()
+                        .find(Settings.WEIGHTS)
+                        .map(
+                                file ->
+                                        StartingWeights.of(
+                                                Path.of(file),
+                                                plan,
+                                                new Zoo(home.resolve("configs/models"))));
         PrintWriter out = command.commandLine().getOut();
         if (dryRun) {
             DryRun.print(plan, format, out);
@@ -127,7 +137,8 @@ public final class TrainCommand implements Callable<Integer> {
                 .find(Settings.THREADS)
                 .ifPresent(n -> ArithmeticThreads.set(Math.toIntExact(n)));
         try (RunFolder run = resumed.isPresent() ? reopen(plan, resumed.get()) : create(plan)) {
-            Training training = new Training(plan, settings, run, command.commandLine().getErr());
+            Training training =
+                    new Training(plan, settings, weights, run, command.commandLine().getErr());
             Optional<RunResult> result = training.train(resumed.isPresent());
             result.ifPresent(r -> print(r, run, out));
             return result.isPresent() ? 0 : INTERRUPTED;

@@ -69,7 +69,6 @@ final class TrainFlags {
                 OptionSpec.builder(setting.flags().toArray(String[]::new))
                         .type(String.class)
                         .paramLabel(setting.type().label())
-                        .hidden(!setting.available())
                         .description(description(setting));
         if (setting.type() instanceof SettingType.Switch) {
             option.arity("0..1").fallbackValue("true");

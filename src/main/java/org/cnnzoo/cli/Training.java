@@ -53,16 +53,30 @@ final class Training {
     private final Preprocessing preprocessing;
     private final Provenance provenance;
     private final Augmentation augmentation;
+    private final Optional<StartingWeights> weights;
     private final Model model;
 
-    Training(TrainingPlan plan, TrainSettings settings, RunFolder run, PrintWriter err) {
+    /**
+     * @param weights what a training starts from; nothing if it goes on or starts anew
+     */
+    Training(
+            TrainingPlan plan,
+            TrainSettings settings,
+            Optional<StartingWeights> weights,
+            RunFolder run,
+            PrintWriter err) {
+        this.weights = weights;
         this.plan = plan;
         this.settings = settings;
         this.run = run;
         this.err = err;
         Shape input = plan.network().input();
-        this.preprocessing =
+        Preprocessing own =
                 Preprocessing.of(plan.data(), input.channels(), input.height(), input.width());
+        this.preprocessing =
+                weights.flatMap(StartingWeights::normalization)
+                        .map(normalization -> own.withNormalization(normalization))
+                        .orElse(own);
         this.provenance = provenance(plan, preprocessing);
         this.augmentation = plan.augmentation();
         this.model =
@@ -85,6 +99,9 @@ final class Training {
         say(plan.input());
         say(preprocessing.describe(plan.data()));
         say(DryRun.network(plan.network()));
+        if (!resumed) {
+            weights.ifPresent(w -> say(w.into().apply(model)));
+        }
         TrainData data =
                 new TrainData(
                         images(Split.TRAIN, augmentation.crop().isPresent()),

@@ -7,6 +7,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -53,14 +56,44 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
         this.images = images;
         this.augmentation = augmentation;
         this.options = options;
-        int size = images.set().size();
-        this.order =
-                options.training()
-                        ? Seeds.permutation(
-                                size, Seeds.random(SHUFFLE, options.seed(), options.epoch()))
-                        : IntStream.range(0, size).toArray();
+        this.order = order(images.set(), options);
         this.nextToMake = options.startBatch();
         this.pool = options.workers() == 0 ? null : daemons(options.workers());
+    }
+
+    private static int[] order(ImageSet set, LoaderOptions options) {
+        if (!options.training()) {
+            return IntStream.range(0, set.size()).toArray();
+        }
+        SplittableRandom random = Seeds.random(SHUFFLE, options.seed(), options.epoch());
+        return options.balanced() ? balanced(set, random) : Seeds.permutation(set.size(), random);
+    }
+
+    /** As many draws as there are images: a class, each as likely, then one of its images. */
+    private static int[] balanced(ImageSet set, SplittableRandom random) {
+        SortedMap<Integer, List<Integer>> byLabel = new TreeMap<>();
+        for (int i = 0; i < set.size(); i++) {
+            byLabel.computeIfAbsent(set.label(i), label -> new ArrayList<>()).add(i);
+        }
+        List<List<Integer>> classes = List.copyOf(byLabel.values());
+        int[] order = new int[set.size()];
+        for (int place = 0; place < order.length; place++) {
+            List<Integer> members = classes.get(random.nextInt(classes.size()));
+            order[place] = members.get(random.nextInt(members.size()));
+        }
+        return order;
+    }
+
+    /**
+     * The index of the batch that {@link #next} will give.
+     *
+     * @throws NoSuchElementException if there is none
+     */
+    public int nextIndex() {
+        if (!hasNext() || pending == null) {
+            throw new NoSuchElementException("the epoch has no more batches");
+        }
+        return pending.index();
     }
 
     /**
@@ -170,12 +203,14 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
             if (image.isEmpty()) {
                 continue;
             }
+            // An image that was drawn twice is changed in two ways
+            int stream = options.balanced() ? place : sample;
             PixelImage changed =
-                    augmentation.apply(image.get(), options.seed(), options.epoch(), sample);
+                    augmentation.apply(image.get(), options.seed(), options.epoch(), stream);
             int offset = n * preprocessing.length();
             preprocessing.normalize(changed, floats, offset);
             augmentation.applyTo(
-                    floats, offset, preprocessing, options.seed(), options.epoch(), sample);
+                    floats, offset, preprocessing, options.seed(), options.epoch(), stream);
             labels[n] = images.set().label(sample);
             names.add(images.set().name(sample));
             n++;

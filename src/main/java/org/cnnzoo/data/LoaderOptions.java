@@ -9,9 +9,17 @@ package org.cnnzoo.data;
  * @param epoch from 0
  * @param workers threads that make batches ahead of the step; 0 makes them on the caller's
  * @param startBatch the first batch to give, from 0: to resume in the middle of an epoch
+ * @param balanced in training, whether each place of the order draws a class and then one of its
+ *     images, rather than each image having one place
  */
 public record LoaderOptions(
-        int batchSize, boolean training, long seed, int epoch, int workers, int startBatch) {
+        int batchSize,
+        boolean training,
+        long seed,
+        int epoch,
+        int workers,
+        int startBatch,
+        boolean balanced) {
     public LoaderOptions {
         if (batchSize < 1 || epoch < 0 || workers < 0 || startBatch < 0) {
             throw new IllegalArgumentException(
@@ -22,19 +30,19 @@ public record LoaderOptions(
 
     /** One shuffled epoch from its start, made on the caller's thread. */
     public static LoaderOptions training(int batchSize, long seed, int epoch) {
-        return new LoaderOptions(batchSize, true, seed, epoch, 0, 0);
+        return new LoaderOptions(batchSize, true, seed, epoch, 0, 0, false);
     }
 
     /** Every image once, in the split's order, made on the caller's thread. */
     public static LoaderOptions evaluation(int batchSize) {
-        return new LoaderOptions(batchSize, false, 0, 0, 0, 0);
+        return new LoaderOptions(batchSize, false, 0, 0, 0, 0, false);
     }
 
     public LoaderOptions withWorkers(int count) {
-        return new LoaderOptions(batchSize, training, seed, epoch, count, startBatch);
+        return new LoaderOptions(batchSize, training, seed, epoch, count, startBatch, balanced);
     }
 
     public LoaderOptions withStartBatch(int first) {
-        return new LoaderOptions(batchSize, training, seed, epoch, workers, first);
+        return new LoaderOptions(batchSize, training, seed, epoch, workers, first, balanced);
     }
 }

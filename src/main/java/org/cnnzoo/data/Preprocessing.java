@@ -61,6 +61,12 @@ public record Preprocessing(
                 data.normalization().forChannels(channels));
     }
 
+    /** The same but for mean and deviation, made to fit the channels. */
+    public Preprocessing withNormalization(Normalization other) {
+        return new Preprocessing(
+                channels, height, width, mode, other.forChannels(channels), cropFraction);
+    }
+
     /** The image as {@code [channels, height, width]}, still 8 bit. */
     public PixelImage resize(PixelImage image) {
         int h = image.height();

@@ -1,6 +1,10 @@
 package org.cnnzoo.recipe;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.train.ClassWeights;
 import org.cnnzoo.train.Moment;
 import org.cnnzoo.train.Optimizer;
@@ -27,6 +31,10 @@ final class LoopSettings {
                                 from.get(Settings.CLASS_WEIGHTS).equals("balanced")
                                         ? ClassWeights.BALANCED
                                         : ClassWeights.NONE)
+                        .freeze(items(from, Settings.FREEZE))
+                        .rates(rates(from))
+                        .gradAccumSteps(from.count(Settings.GRAD_ACCUM_STEPS))
+                        .balanced(from.get(Settings.SAMPLER).equals("balanced"))
                         .seed(from.get(Settings.SEED))
                         .workers(from.count(Settings.WORKERS))
                         .patience(from.count(Settings.PATIENCE))
@@ -63,7 +71,39 @@ final class LoopSettings {
 
     private static WeightDecay weightDecay(Configuration from) {
         WeightDecay same = WeightDecay.ofAll(from.get(Settings.WEIGHT_DECAY));
-        return from.find(Settings.NORM_WEIGHT_DECAY).map(same::withNorms).orElse(same);
+        WeightDecay norms = from.find(Settings.NORM_WEIGHT_DECAY).map(same::withNorms).orElse(same);
+        return from.find(Settings.BIAS_WEIGHT_DECAY).map(norms::withBiases).orElse(norms);
+    }
+
+    private static List<String> items(Configuration from, Setting<String> setting) {
+        return from.find(setting).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    private static Map<String, Double> rates(Configuration from) {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        for (String item : items(from, Settings.LR_MULT)) {
+            int equals = item.lastIndexOf('=');
+            double factor = equals < 1 ? Double.NaN : number(item.substring(equals + 1));
+            if (!(factor >= 0 && Double.isFinite(factor))) {
+                throw new BadInput(
+                        "--lr-mult: PATTERN=X was expected, such as features.*=0.1, not '%s'"
+                                .formatted(item));
+            }
+            rates.put(item.substring(0, equals), factor);
+        }
+        return rates;
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     private static Schedule schedule(Configuration from) {

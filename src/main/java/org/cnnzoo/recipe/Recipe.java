@@ -113,7 +113,6 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
         List<String> known = new ArrayList<>(ofModel ? List.of() : OTHER_KEYS);
         Settings.ALL.stream()
                 .filter(setting -> !ofModel || setting.group().ofTraining())
-                .filter(Setting::available)
                 .forEach(setting -> known.addAll(setting.names()));
         return new SpecException(
                 entry.keyWhere(),

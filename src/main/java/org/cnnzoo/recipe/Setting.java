@@ -3,7 +3,6 @@ package org.cnnzoo.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.spec.Where;
 import org.cnnzoo.spec.YamlNode;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param byDefault its value unless set, or null for none
  * @param doc one line, with the unit
  * @param effect what another setting must be for this one to matter, or null for nothing
- * @param available whether this version has it
  * @param <T> the value in Java
  */
 public record Setting<T>(
@@ -28,8 +26,7 @@ public record Setting<T>(
         SettingType<T> type,
         @Nullable T byDefault,
         String doc,
-        @Nullable Effect effect,
-        boolean available) {
+        @Nullable Effect effect) {
 
     /** The headings of {@code cnn train --help}. */
     public enum Group {
@@ -38,7 +35,7 @@ public record Setting<T>(
         OPTIMIZER("Optimiser"),
         RATE("Learning rate"),
         AUGMENTATION("Augmentation"),
-        LOSS("The loss"),
+        LOSS("Loss and sampling"),
         RUN("The run");
 
         private final String heading;
@@ -62,25 +59,21 @@ public record Setting<T>(
     }
 
     static <T> Setting<T> of(Group group, String key, SettingType<T> type, String doc) {
-        return new Setting<>(key, List.of(), group, type, null, doc, null, true);
+        return new Setting<>(key, List.of(), group, type, null, doc, null);
     }
 
     Setting<T> byDefault(@Nullable T value) {
-        return new Setting<>(key, aliases, group, type, value, doc, effect, available);
+        return new Setting<>(key, aliases, group, type, value, doc, effect);
     }
 
     Setting<T> alias(String... flags) {
-        return new Setting<>(key, List.of(flags), group, type, byDefault, doc, effect, available);
+        return new Setting<>(key, List.of(flags), group, type, byDefault, doc, effect);
     }
 
     /** Matters only if {@code other} is one of {@code values}. */
     Setting<T> onlyWith(Setting<?> other, Object... values) {
         Effect among = new Effect(other, List.of(values));
-        return new Setting<>(key, aliases, group, type, byDefault, doc, among, available);
-    }
-
-    Setting<T> notYet() {
-        return new Setting<>(key, aliases, group, type, byDefault, doc, effect, false);
+        return new Setting<>(key, aliases, group, type, byDefault, doc, among);
     }
 
     /** The long flag: {@code --} and the key. */
@@ -133,13 +126,9 @@ public record Setting<T>(
      * Reads a value.
      *
      * @param where the place of the key
-     * @throws org.cnnzoo.spec.SpecException if the value isn't right, or this version lacks it
+     * @throws org.cnnzoo.spec.SpecException if the value isn't right
      */
     public Given given(Where where, YamlNode node) {
-        if (!available) {
-            String name = where.line() == 0 ? where.file() : where + ": " + key;
-            throw new BadInput(name + " is not in this version yet");
-        }
         return new Given(this, type.read(node), where);
     }
 

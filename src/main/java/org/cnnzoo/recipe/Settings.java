@@ -47,9 +47,18 @@ public final class Settings {
                     null,
                     "probability to drop, in place of the model's parameter 'dropout'");
     public static final Setting<String> WEIGHTS =
-            text(WHAT, "weights", "FILE", "start from a file's weights").notYet();
+            text(
+                    WHAT,
+                    "weights",
+                    "FILE",
+                    "start from these: a run, a checkpoint, or a state dict (.safetensors, .pth);"
+                            + " a classifier of other size starts anew");
     public static final Setting<String> FREEZE =
-            text(WHAT, "freeze", "PATTERN", "layers that are not trained").notYet();
+            text(
+                    WHAT,
+                    "freeze",
+                    "PATTERN",
+                    "parameters that are not trained, such as 'features.*'; several with commas");
 
     public static final Setting<Long> EPOCHS =
             whole(LENGTH, "epochs", 1, 10L, "passes over the training images");
@@ -125,6 +134,22 @@ public final class Settings {
                     null,
                     "weight decay of"
                             + " normalisation's scale and shift; otherwise as --weight-decay");
+    public static final Setting<Double> BIAS_WEIGHT_DECAY =
+            number(
+                    OPTIMIZER,
+                    "bias-weight-decay",
+                    Range.atLeast(0),
+                    null,
+                    "weight decay of the biases of convolutions and dense layers; otherwise as"
+                            + " --weight-decay");
+    public static final Setting<Long> GRAD_ACCUM_STEPS =
+            whole(
+                            OPTIMIZER,
+                            "grad-accum-steps",
+                            1,
+                            1L,
+                            "batches whose gradients are averaged before an update")
+                    .alias("--accumulate");
     public static final Setting<Double> CLIP_GRAD_NORM =
             number(
                             OPTIMIZER,
@@ -146,6 +171,13 @@ public final class Settings {
 
     public static final Setting<Double> LR =
             number(RATE, "lr", Range.above(0), 0.05, "learning rate, the schedule's greatest");
+    public static final Setting<String> LR_MULT =
+            text(
+                    RATE,
+                    "lr-mult",
+                    "PATTERN=X",
+                    "factors of the rate by parameter, such as 'features.*=0.1'; several with"
+                            + " commas, the last that fits counts");
     public static final Setting<String> LR_SCHEDULER =
             choice(
                             RATE,
@@ -349,6 +381,15 @@ public final class Settings {
                             0.0,
                             "share of a label that is spread over all classes")
                     .alias("--smoothing");
+    public static final Setting<String> SAMPLER =
+            choice(
+                    LOSS,
+                    "sampler",
+                    "shuffle",
+                    "what an epoch is: every image once, or as many draws of each class as of any"
+                            + " other (balanced)",
+                    "shuffle",
+                    "balanced");
     public static final Setting<String> CLASS_WEIGHTS =
             choice(
                     LOSS,
@@ -401,10 +442,13 @@ public final class Settings {
                     OPT_EPS,
                     WEIGHT_DECAY,
                     NORM_WEIGHT_DECAY,
+                    BIAS_WEIGHT_DECAY,
+                    GRAD_ACCUM_STEPS,
                     CLIP_GRAD_NORM,
                     MODEL_EMA,
                     MODEL_EMA_DECAY,
                     LR,
+                    LR_MULT,
                     LR_SCHEDULER,
                     LR_WARMUP_EPOCHS,
                     LR_PACE,
@@ -431,6 +475,7 @@ public final class Settings {
                     MIXUP_ALPHA,
                     CUTMIX_ALPHA,
                     LABEL_SMOOTHING,
+                    SAMPLER,
                     CLASS_WEIGHTS,
                     SEED,
                     WORKERS,

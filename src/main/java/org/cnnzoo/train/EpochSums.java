@@ -33,9 +33,17 @@ final class EpochSums {
     /**
      * Counts a step.
      *
-     * @param waited whether its batch wasn't there yet
+     * @param rate its learning rate
+     * @param waited whether its images weren't there yet
      */
-    void add(Step step, Batch batch, double rate, boolean waited) {
+    void stepDone(double rate, boolean waited) {
+        lr = rate;
+        steps++;
+        waits += waited ? 1 : 0;
+    }
+
+    /** Counts a batch's images. */
+    void add(Step step, Batch batch) {
         float[] logits = FlatVector.copy(step.logits());
         int classes = logits.length / batch.size();
         for (int n = 0; n < batch.size(); n++) {
@@ -45,9 +53,6 @@ final class EpochSums {
         }
         images += batch.size();
         loss += step.loss() * batch.size();
-        lr = rate;
-        steps++;
-        waits += waited ? 1 : 0;
     }
 
     /** Of training in this process; 0 before any time has passed. */

@@ -56,7 +56,7 @@ final class FlatOptimizer {
                         values.read(at, slice.values(), size);
                         gradients.read(at, slice.gradients(), size);
                         if (piece.trained()) {
-                            train(slice, at, lr, piece.decay(), gradientScale);
+                            train(slice, at, lr * piece.rate(), piece.decay(), gradientScale);
                         } else {
                             subtract(slice);
                         }
@@ -80,6 +80,27 @@ final class FlatOptimizer {
         for (int s = 0; s < state.size(); s++) {
             state.get(s).write(at, slice.state(s), slice.size());
         }
+    }
+
+    /** Moves the running statistics alone; the next {@link #step} finds nothing left of them. */
+    void moveStatistics(FlatVector values, FlatVector gradients) {
+        pieces.forEach(
+                (index, piece) -> {
+                    if (piece.trained()) {
+                        return;
+                    }
+                    Slice slice = slices.get();
+                    for (long done = 0; done < piece.length(); done += Slice.CAPACITY) {
+                        int size = (int) Math.min(Slice.CAPACITY, piece.length() - done);
+                        slice.resize(size);
+                        long at = piece.offset() + done;
+                        values.read(at, slice.values(), size);
+                        gradients.read(at, slice.gradients(), size);
+                        subtract(slice);
+                        values.write(at, slice.values(), size);
+                        gradients.write(at, new float[size], size);
+                    }
+                });
     }
 
     private static void subtract(Slice slice) {

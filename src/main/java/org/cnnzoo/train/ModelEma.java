@@ -20,7 +20,7 @@ final class ModelEma {
     ModelEma(double decay, long length) {
         this.decay = (float) decay;
         this.average = FlatVector.of(Nd4j.createUninitializedDetached(DataType.FLOAT, length));
-        this.pieces = new Pieces(List.of(new Span(0, length, true, 0)));
+        this.pieces = new Pieces(List.of(new Span(0, length, true, 0, 1)));
     }
 
     /** The average [P], live. */

@@ -23,7 +23,13 @@ final class Pieces {
             total += span.length();
             for (long done = 0; done < span.length(); done += LONGEST) {
                 long length = Math.min(LONGEST, span.length() - done);
-                pieces.add(new Span(span.offset() + done, length, span.trained(), span.decay()));
+                pieces.add(
+                        new Span(
+                                span.offset() + done,
+                                length,
+                                span.trained(),
+                                span.decay(),
+                                span.rate()));
             }
         }
         this.shared = total >= WORTH_SHARING;

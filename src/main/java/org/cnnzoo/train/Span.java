@@ -1,7 +1,9 @@
 package org.cnnzoo.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cnnzoo.build.Parameter;
@@ -15,17 +17,26 @@ import org.cnnzoo.errors.Nearest;
  * @param length how many
  * @param trained whether the optimiser changes them; else they are running statistics
  * @param decay their weight decay
+ * @param rate factor of the learning rate
  */
-record Span(long offset, long length, boolean trained, double decay) {
+record Span(long offset, long length, boolean trained, double decay, double rate) {
 
     /**
      * The spans of a network, as long as they can be.
      *
      * @param freeze globs of parameter names: {@code *} is anything, {@code ?} any letter
+     * @param rates factors of the learning rate by glob; of several that fit, the last one counts
      * @throws BadInput if a glob fits no parameter
      */
-    static List<Span> of(List<Parameter> parameters, WeightDecay decay, List<String> freeze) {
-        List<Pattern> frozen = freeze.stream().map(glob -> pattern(glob, parameters)).toList();
+    static List<Span> of(
+            List<Parameter> parameters,
+            WeightDecay decay,
+            List<String> freeze,
+            Map<String, Double> rates) {
+        List<Pattern> frozen =
+                freeze.stream().map(glob -> pattern("freeze", glob, parameters)).toList();
+        Map<Pattern, Double> factors = new LinkedHashMap<>();
+        rates.forEach((glob, factor) -> factors.put(pattern("lr-mult", glob, parameters), factor));
         List<Span> spans = new ArrayList<>();
         for (Parameter parameter : parameters) {
             if (frozen.stream().anyMatch(p -> p.matcher(parameter.name()).matches())) {
@@ -36,7 +47,8 @@ record Span(long offset, long length, boolean trained, double decay) {
                             parameter.offset(),
                             parameter.length(),
                             parameter.role().trainable(),
-                            decay(parameter.role(), decay));
+                            decay(parameter.role(), decay),
+                            rate(parameter.name(), factors));
             Span before = spans.isEmpty() ? null : spans.get(spans.size() - 1);
             if (before != null && before.continuesIn(next)) {
                 spans.set(spans.size() - 1, before.with(next));
@@ -48,11 +60,14 @@ record Span(long offset, long length, boolean trained, double decay) {
     }
 
     private boolean continuesIn(Span next) {
-        return offset + length == next.offset && trained == next.trained && decay == next.decay;
+        return offset + length == next.offset
+                && trained == next.trained
+                && decay == next.decay
+                && rate == next.rate;
     }
 
     private Span with(Span next) {
-        return new Span(offset, length + next.length, trained, decay);
+        return new Span(offset, length + next.length, trained, decay, rate);
     }
 
     private static double decay(Parameter.Role role, WeightDecay decay) {
@@ -64,7 +79,17 @@ record Span(long offset, long length, boolean trained, double decay) {
         };
     }
 
-    private static Pattern pattern(String glob, List<Parameter> parameters) {
+    private static double rate(String name, Map<Pattern, Double> factors) {
+        double rate = 1;
+        for (Map.Entry<Pattern, Double> factor : factors.entrySet()) {
+            if (factor.getKey().matcher(name).matches()) {
+                rate = factor.getValue();
+            }
+        }
+        return rate;
+    }
+
+    private static Pattern pattern(String setting, String glob, List<Parameter> parameters) {
         Pattern pattern =
                 Pattern.compile(
                         glob.chars()
@@ -80,8 +105,8 @@ record Span(long offset, long length, boolean trained, double decay) {
         List<String> names = parameters.stream().map(Parameter::name).toList();
         if (names.stream().noneMatch(name -> pattern.matcher(name).matches())) {
             throw new BadInput(
-                    "freeze: no parameter's name fits '%s'%s"
-                            .formatted(glob, Nearest.hint(glob, names)));
+                    "%s: no parameter's name fits '%s'%s"
+                            .formatted(setting, glob, Nearest.hint(glob, names)));
         }
         return pattern;
     }

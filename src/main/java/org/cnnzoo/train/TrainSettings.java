@@ -1,6 +1,9 @@
 package org.cnnzoo.train;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.cnnzoo.errors.BadInput;
 
@@ -20,6 +23,10 @@ import org.cnnzoo.errors.BadInput;
  * @param classWeights in the loss
  * @param freeze globs of parameter names ({@code features.*}) that are not trained; running
  *     statistics among them stay as they are
+ * @param rates factors of the learning rate by glob of parameter names
+ * @param gradAccumSteps batches whose gradients are averaged before an update, 1 or more
+ * @param balanced whether each class is drawn as often, with replacement, rather than each image
+ *     once
  * @param seed of order and augmentation
  * @param workers threads that make batches ahead, 0 or more
  * @param patience stop after so many epochs without a better validation top-1; 0: never
@@ -40,6 +47,9 @@ public record TrainSettings(
         OptionalDouble emaDecay,
         ClassWeights classWeights,
         List<String> freeze,
+        Map<String, Double> rates,
+        int gradAccumSteps,
+        boolean balanced,
         long seed,
         int workers,
         int patience,
@@ -49,6 +59,8 @@ public record TrainSettings(
 
     public TrainSettings {
         freeze = List.copyOf(freeze);
+        rates = Collections.unmodifiableMap(new LinkedHashMap<>(rates));
+        Require.atLeast("grad-accum-steps", gradAccumSteps, 1);
         Require.atLeast("epochs", epochs, 1);
         Require.atLeast("batch-size", batchSize, 1);
         Require.above("lr", lr, 0);
@@ -99,6 +111,9 @@ public record TrainSettings(
         private OptionalDouble emaDecay = OptionalDouble.empty();
         private ClassWeights classWeights = ClassWeights.NONE;
         private List<String> freeze = List.of();
+        private Map<String, Double> rates = Map.of();
+        private int gradAccumSteps = 1;
+        private boolean balanced;
         private long seed;
         private int workers;
         private int patience;
@@ -157,6 +172,21 @@ public record TrainSettings(
             return this;
         }
 
+        public Builder rates(Map<String, Double> value) {
+            this.rates = value;
+            return this;
+        }
+
+        public Builder gradAccumSteps(int value) {
+            this.gradAccumSteps = value;
+            return this;
+        }
+
+        public Builder balanced(boolean value) {
+            this.balanced = value;
+            return this;
+        }
+
         public Builder seed(long value) {
             this.seed = value;
             return this;
@@ -206,6 +236,9 @@ public record TrainSettings(
                     emaDecay,
                     classWeights,
                     freeze,
+                    rates,
+                    gradAccumSteps,
+                    balanced,
                     seed,
                     workers,
                     patience,

@@ -13,6 +13,7 @@ import org.cnnzoo.run.Progress;
 import org.cnnzoo.run.Provenance;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The vectors that a step changes: parameters, the optimiser's state, the moving average. */
 public final class TrainState {
@@ -20,6 +21,7 @@ public final class TrainState {
     private final FlatOptimizer optimizer;
     private final @Nullable GradientClipping clipping;
     private final @Nullable ModelEma ema;
+    private @Nullable INDArray sum;
 
     /**
      * At the start of a training, from the model's values as they are.
@@ -29,7 +31,12 @@ public final class TrainState {
     public TrainState(Trainable model, TrainSettings settings) {
         this.model = model;
         long length = model.values().length();
-        List<Span> spans = Span.of(model.parameters(), settings.weightDecay(), settings.freeze());
+        List<Span> spans =
+                Span.of(
+                        model.parameters(),
+                        settings.weightDecay(),
+                        settings.freeze(),
+                        settings.rates());
         this.optimizer = new FlatOptimizer(settings.optimizer(), spans, length);
         this.clipping =
                 settings.clipGradNorm().isPresent()
@@ -54,9 +61,44 @@ public final class TrainState {
     public Step step(
             INDArray images, INDArray targets, long iteration, double lr, boolean average) {
         Step step = model.forwardBackward(images, targets, iteration);
+        return Double.isFinite(step.loss()) ? update(step, lr, average) : step;
+    }
+
+    /**
+     * Forward and backward for a part of a step: its share of the gradient is added to what was
+     * there.
+     *
+     * @param pass counts forward passes from 0: dropout masks derive from it
+     * @param share the part's share of the step's images, 0..1
+     * @param first whether it is the first part, so that nothing was there
+     * @return a step whose loss may not be finite
+     */
+    Step accumulate(INDArray images, INDArray targets, long pass, double share, boolean first) {
+        Step step = model.forwardBackward(images, targets, pass);
         if (!Double.isFinite(step.loss())) {
             return step;
         }
+        INDArray gradients = model.gradients();
+        optimizer.moveStatistics(FlatVector.of(model.values()), FlatVector.of(gradients));
+        INDArray total = sum;
+        if (total == null) {
+            total = Nd4j.createUninitializedDetached(gradients.dataType(), gradients.length());
+            sum = total;
+        }
+        if (first) {
+            total.assign(0);
+        }
+        total.addi(gradients.muli(share));
+        return step;
+    }
+
+    /** Updates by the gradients added up; {@code step} has the mean loss of its parts. */
+    Step updateAccumulated(Step step, double lr, boolean average) {
+        model.gradients().assign(java.util.Objects.requireNonNull(sum));
+        return update(step, lr, average);
+    }
+
+    private Step update(Step step, double lr, boolean average) {
         FlatVector values = FlatVector.of(model.values());
         FlatVector gradients = FlatVector.of(model.gradients());
         double scale = 1;

@@ -1,5 +1,6 @@
 package org.cnnzoo.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cnnzoo.build.Step;
@@ -110,6 +111,14 @@ public final class Trainer {
                                             checkpoint.progress().nextSample())
                             + "a divisor of that number does, or the batch size it had");
         }
+        if (checkpoint.progress().nextSample()
+                        % ((long) settings.batchSize() * settings.gradAccumSteps())
+                != 0) {
+            throw new BadInput(
+                    "grad-accum-steps %d doesn't fit a run that stopped after %d images of an epoch"
+                            .formatted(
+                                    settings.gradAccumSteps(), checkpoint.progress().nextSample()));
+        }
         state.restore(checkpoint);
         progress = checkpoint.progress();
         run.metrics().cutBack(progress.epoch());
@@ -168,21 +177,25 @@ public final class Trainer {
                         settings.seed(),
                         progress.epoch(),
                         settings.workers(),
-                        startBatch);
+                        startBatch,
+                        settings.balanced());
         EpochSums sums = new EpochSums(progress.sums());
         try (BatchLoader loader = new BatchLoader(data.train(), data.augmentation(), options)) {
             int limit = settings.limitTrainBatches();
-            int steps = limit > 0 ? Math.min(limit, loader.batches()) : loader.batches();
-            listener.epochStarted(progress.epoch() + 1, settings.epochs(), steps, startBatch);
-            while (startBatch < steps && loader.hasNext()) {
+            int batches = limit > 0 ? Math.min(limit, loader.batches()) : loader.batches();
+            int group = settings.gradAccumSteps();
+            int steps = (batches + group - 1) / group;
+            listener.epochStarted(
+                    progress.epoch() + 1, settings.epochs(), steps, startBatch / group);
+            for (int n = startBatch / group; n < steps; n++) {
                 if (stop.requested()) {
                     return false;
                 }
-                Batch batch = loader.next();
-                if (batch.index() >= steps) {
-                    break;
+                Parts parts = parts(loader, Math.min(batches, (n + 1) * group));
+                if (parts.batches().isEmpty()) {
+                    continue; // none of its images could be read
                 }
-                step(batch, steps, sums, loader.waited());
+                step(parts, n, steps, sums);
             }
         }
         if (progress.sums().images() == 0) {
@@ -191,26 +204,45 @@ public final class Trainer {
         return true;
     }
 
-    private void step(Batch batch, int steps, EpochSums sums, boolean waited) {
-        Moment moment =
-                new Moment(
-                        progress.epoch(), batch.index(), settings.epochs(), steps, settings.pace());
-        double lr = settings.schedule().rate(settings.lr(), moment);
-        Step step =
-                state.step(
-                        tensor.of(batch),
-                        targets.of(batch.labels(), batch.share()),
-                        progress.iteration(),
-                        lr,
-                        averages(moment));
-        if (!Double.isFinite(step.loss())) {
-            throw notFinite(step.loss(), batch);
+    /**
+     * The batches of one step.
+     *
+     * @param waited whether one of them wasn't there yet
+     */
+    private record Parts(List<Batch> batches, boolean waited) {
+        int images() {
+            return batches.stream().mapToInt(Batch::size).sum();
         }
-        sums.add(step, batch, lr, waited);
+    }
+
+    /** The next batches, up to one of that index; those without images are missing. */
+    private Parts parts(BatchLoader loader, int end) {
+        List<Batch> batches = new ArrayList<>();
+        boolean waited = false;
+        while (loader.hasNext() && loader.nextIndex() < end) {
+            batches.add(loader.next());
+            waited |= loader.waited();
+        }
+        return new Parts(batches, waited);
+    }
+
+    private void step(Parts parts, int index, int steps, EpochSums sums) {
+        Moment moment =
+                new Moment(progress.epoch(), index, settings.epochs(), steps, settings.pace());
+        double lr = settings.schedule().rate(settings.lr(), moment);
+        int images = parts.images();
+        double loss =
+                parts.batches().size() == 1 && settings.gradAccumSteps() == 1
+                        ? whole(parts.batches().get(0), lr, moment, sums)
+                        : accumulated(parts.batches(), images, lr, moment, sums);
+        sums.stepDone(lr, parts.waited());
+        Batch last = parts.batches().get(parts.batches().size() - 1);
+        int group = settings.gradAccumSteps();
         progress =
                 new Progress(
                         progress.epoch(),
-                        (long) (batch.index() + 1) * settings.batchSize(),
+                        (long) Math.min(last.index() + 1, (index + 1) * group)
+                                * settings.batchSize(),
                         progress.iteration() + 1,
                         sums.sums(),
                         progress.bestEpoch(),
@@ -220,15 +252,60 @@ public final class Trainer {
         listener.stepDone(
                 new TrainListener.StepReport(
                         progress.epoch() + 1,
-                        batch.index() + 1,
+                        index + 1,
                         steps,
                         progress.iteration(),
-                        batch.size(),
-                        step.loss(),
+                        images,
+                        loss,
                         lr,
                         sums.imagesPerSecond()));
         if (settings.saveEvery() > 0 && progress.iteration() % settings.saveEvery() == 0) {
             saveLast();
+        }
+    }
+
+    private double whole(Batch batch, double lr, Moment moment, EpochSums sums) {
+        Step step =
+                state.step(
+                        tensor.of(batch),
+                        targets.of(batch.labels(), batch.share()),
+                        progress.iteration(),
+                        lr,
+                        averages(moment));
+        requireFinite(step, batch);
+        sums.add(step, batch);
+        return step.loss();
+    }
+
+    /** The gradients of several batches, each by its share of the images, then one update. */
+    private double accumulated(
+            List<Batch> batches, int images, double lr, Moment moment, EpochSums sums) {
+        double loss = 0;
+        Step step = null;
+        for (int k = 0; k < batches.size(); k++) {
+            Batch batch = batches.get(k);
+            double share = (double) batch.size() / images;
+            step =
+                    state.accumulate(
+                            tensor.of(batch),
+                            targets.of(batch.labels(), batch.share()),
+                            progress.iteration() * settings.gradAccumSteps() + k,
+                            share,
+                            k == 0);
+            requireFinite(step, batch);
+            sums.add(step, batch);
+            loss += share * step.loss();
+        }
+        Step mean = new Step(loss, java.util.Objects.requireNonNull(step).logits());
+        requireFinite(
+                state.updateAccumulated(mean, lr, averages(moment)),
+                batches.get(batches.size() - 1));
+        return loss;
+    }
+
+    private void requireFinite(Step step, Batch batch) {
+        if (!Double.isFinite(step.loss())) {
+            throw notFinite(step.loss(), batch);
         }
     }
 

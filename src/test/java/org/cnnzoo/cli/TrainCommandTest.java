@@ -93,22 +93,12 @@ class TrainCommandTest {
         for (Setting<?> setting : Settings.ALL) {
             assertThat(help.contains(setting.flag() + "="))
                     .as(setting.key())
-                    .isEqualTo(setting.available() && !help.contains(setting.flag() + "[="));
+                    .isEqualTo(!help.contains(setting.flag() + "[="));
         }
     }
 
     @Test
     void whatIsNotThereYetIsRefusedInOneLine() {
-        for (Setting<?> setting : Settings.ALL) {
-            if (!setting.available()) {
-                assertRefused(
-                        setting.flag() + " is not in this version yet",
-                        "--model",
-                        "lenet5",
-                        setting.flag(),
-                        "0.5");
-            }
-        }
         assertRefused("--ui is not in this version yet", "--model", "lenet5", "--ui");
     }
 

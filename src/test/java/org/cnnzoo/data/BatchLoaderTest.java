@@ -3,6 +3,7 @@ package org.cnnzoo.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,6 +85,48 @@ class BatchLoaderTest {
     }
 
     @Test
+    void aBalancedEpochDrawsEveryClassAsOften() {
+        // Label 0 has nine images in ten
+        ImageSet rare =
+                new ImageSet() {
+                    private final ImageSet all = new NumberedImages(2000);
+
+                    @Override
+                    public int size() {
+                        return all.size();
+                    }
+
+                    @Override
+                    public int label(int i) {
+                        return i % 10 == 0 ? 1 : 0;
+                    }
+
+                    @Override
+                    public String name(int i) {
+                        return all.name(i);
+                    }
+
+                    @Override
+                    public PixelImage image(int i) throws IOException {
+                        return all.image(i);
+                    }
+                };
+        LoaderOptions options = new LoaderOptions(50, true, 1, 0, 0, 0, true);
+        int ones = 0;
+        int all = 0;
+        try (BatchLoader loader = new BatchLoader(prepared(rare), Augmentation.NONE, options)) {
+            while (loader.hasNext()) {
+                for (int label : loader.next().labels()) {
+                    ones += label;
+                    all++;
+                }
+            }
+        }
+        assertThat(all).isEqualTo(2000);
+        assertThat(ones).isBetween(910, 1090); // 1000, deviation 22
+    }
+
+    @Test
     void anEpochHoldsEveryImageOnce() {
         List<String> all =
                 names(new NumberedImages(20), LoaderOptions.training(6, 1, 0)).stream()
@@ -151,7 +194,7 @@ class BatchLoaderTest {
         for (int size = 2; size < 12; size++) {
             for (int batch = 1; batch < 6; batch++) {
                 for (boolean training : new boolean[] {true, false}) {
-                    LoaderOptions options = new LoaderOptions(batch, training, 1, 0, 0, 0);
+                    LoaderOptions options = new LoaderOptions(batch, training, 1, 0, 0, 0, false);
                     PreparedImages images = prepared(new NumberedImages(size));
                     try (BatchLoader loader = new BatchLoader(images, Augmentation.NONE, options)) {
                         assertThat(loader.batches()).isEqualTo(names(images.set(), options).size());

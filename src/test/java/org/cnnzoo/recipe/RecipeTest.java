@@ -79,13 +79,6 @@ class RecipeTest {
     }
 
     @Test
-    void whatThisVersionLacksIsRefusedNotIgnored() {
-        assertMessage(
-                () -> file("mixup-alpha: 0.2"),
-                "mine.yaml:1:1: mixup-alpha is not in this version yet");
-    }
-
-    @Test
     void aModelsOwnRecipeSaysHowToTrainAndNothingElse() {
         assertThat(value(Recipe.ofModel(YamlReader.parse("m.yaml", "lr: 0.01")), Settings.LR))
                 .isEqualTo(0.01);

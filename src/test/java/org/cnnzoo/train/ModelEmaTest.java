@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.cnnzoo.run.FlatVector;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class ModelEmaTest {
         FlatOptimizer sgd =
                 new FlatOptimizer(
                         new Optimizer.Sgd(0, false),
-                        Span.of(Fixtures.PARAMETERS, WeightDecay.NONE, List.of()),
+                        Span.of(Fixtures.PARAMETERS, WeightDecay.NONE, List.of(), Map.of()),
                         Fixtures.LENGTH);
         ModelEma ema = new ModelEma(0.9, Fixtures.LENGTH);
         for (int t = 1; t <= 50; t++) {

@@ -76,7 +76,9 @@ class OptimizerTest {
         FlatVector values = Fixtures.start();
         FlatOptimizer optimizer =
                 new FlatOptimizer(
-                        rule, Span.of(Fixtures.PARAMETERS, decay, List.of()), Fixtures.LENGTH);
+                        rule,
+                        Span.of(Fixtures.PARAMETERS, decay, List.of(), Map.of()),
+                        Fixtures.LENGTH);
         int compared = 0;
         for (int t = 1; t <= STEPS; t++) {
             FlatVector gradients = Fixtures.gradients(values, t);
@@ -110,7 +112,7 @@ class OptimizerTest {
         FlatOptimizer optimizer =
                 new FlatOptimizer(
                         new Optimizer.Sgd(0.9, false),
-                        Span.of(parameters, WeightDecay.ofAll(0.5), List.of()),
+                        Span.of(parameters, WeightDecay.ofAll(0.5), List.of(), Map.of()),
                         4);
         FlatVector values = FlatVector.of(Nd4j.createFromArray(1f, 2f, 3f, 4f));
         FlatVector gradients = FlatVector.of(Nd4j.createFromArray(3f, 4f, 0.5f, 1000f));
@@ -125,7 +127,8 @@ class OptimizerTest {
     @Test
     void aRestoredStateGoesOnWithTheSameBits() {
         Optimizer rule = new Optimizer.AdamW();
-        List<Span> spans = Span.of(Fixtures.PARAMETERS, WeightDecay.ofAll(0.1), List.of());
+        List<Span> spans =
+                Span.of(Fixtures.PARAMETERS, WeightDecay.ofAll(0.1), List.of(), Map.of());
         FlatOptimizer whole = new FlatOptimizer(rule, spans, Fixtures.LENGTH);
         FlatVector values = Fixtures.start();
         SortedMap<String, INDArray> saved = new TreeMap<>();
@@ -152,7 +155,7 @@ class OptimizerTest {
         FlatOptimizer adam =
                 new FlatOptimizer(
                         new Optimizer.Adam(),
-                        Span.of(Fixtures.PARAMETERS, WeightDecay.NONE, List.of()),
+                        Span.of(Fixtures.PARAMETERS, WeightDecay.NONE, List.of(), Map.of()),
                         Fixtures.LENGTH);
         SortedMap<String, INDArray> state =
                 new TreeMap<>(Map.of("momentum", Nd4j.zeros(Fixtures.LENGTH)));
@@ -178,7 +181,7 @@ class OptimizerTest {
         FlatOptimizer optimizer =
                 new FlatOptimizer(
                         new Optimizer.Sgd(0, false),
-                        Span.of(one, WeightDecay.NONE, List.of()),
+                        Span.of(one, WeightDecay.NONE, List.of(), Map.of()),
                         length);
 
         optimizer.step(values, gradients, 0.5, 1);

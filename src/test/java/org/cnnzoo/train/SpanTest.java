@@ -3,7 +3,9 @@ package org.cnnzoo.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cnnzoo.build.Parameter;
 import org.cnnzoo.build.Parameter.Role;
 import org.cnnzoo.errors.BadInput;
@@ -20,24 +22,44 @@ class SpanTest {
 
     @Test
     void neighboursThatAreTreatedAlikeAreOne() {
-        assertThat(Span.of(PARAMETERS, WeightDecay.ofAll(0.1), List.of()))
+        assertThat(Span.of(PARAMETERS, WeightDecay.ofAll(0.1), List.of(), Map.of()))
                 .containsExactly(
-                        new Span(0, 14, true, 0.1),
-                        new Span(14, 2, false, 0),
-                        new Span(16, 5, true, 0.1));
-        assertThat(Span.of(PARAMETERS, WeightDecay.ofAll(0.1).withNorms(0), List.of()))
-                .contains(new Span(0, 12, true, 0.1), new Span(12, 2, true, 0));
+                        new Span(0, 14, true, 0.1, 1),
+                        new Span(14, 2, false, 0, 1),
+                        new Span(16, 5, true, 0.1, 1));
+        assertThat(Span.of(PARAMETERS, WeightDecay.ofAll(0.1).withNorms(0), List.of(), Map.of()))
+                .contains(new Span(0, 12, true, 0.1, 1), new Span(12, 2, true, 0, 1));
     }
 
     @Test
     void frozenParametersAreLeftOutWithTheirStatistics() {
-        assertThat(Span.of(PARAMETERS, WeightDecay.NONE, List.of("features.*")))
-                .containsExactly(new Span(16, 5, true, 0));
+        assertThat(Span.of(PARAMETERS, WeightDecay.NONE, List.of("features.*"), Map.of()))
+                .containsExactly(new Span(16, 5, true, 0, 1));
+    }
+
+    @Test
+    void factorsOfTheRateGoByPatternTheLastThatFits() {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        rates.put("features.*", 0.1);
+        rates.put("*.bias", 2.0);
+        assertThat(Span.of(PARAMETERS, WeightDecay.NONE, List.of(), rates))
+                .containsExactly(
+                        new Span(0, 10, true, 0, 0.1),
+                        new Span(10, 2, true, 0, 2),
+                        new Span(12, 2, true, 0, 0.1),
+                        new Span(14, 2, false, 0, 0.1),
+                        new Span(16, 5, true, 0, 1));
     }
 
     @Test
     void aPatternThatFitsNothingIsAnError() {
-        assertThatThrownBy(() -> Span.of(PARAMETERS, WeightDecay.NONE, List.of("head.weigth")))
+        assertThatThrownBy(
+                        () ->
+                                Span.of(
+                                        PARAMETERS,
+                                        WeightDecay.NONE,
+                                        List.of("head.weigth"),
+                                        Map.of()))
                 .isInstanceOf(BadInput.class)
                 .hasMessage(
                         "freeze: no parameter's name fits 'head.weigth'; did you mean"

@@ -2,6 +2,7 @@ package org.cnnzoo.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.cnnzoo.build.Parameter;
+import org.cnnzoo.data.Augmentation;
+import org.cnnzoo.data.Batch;
+import org.cnnzoo.data.BatchLoader;
+import org.cnnzoo.data.LoaderOptions;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.EvalResult;
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class TrainerTest {
     private static final int EPOCHS = 4;
@@ -218,6 +225,52 @@ class TrainerTest {
 
     private static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void accumulatedAndBalancedResumesWithTheSameBitsToo() throws IOException {
+        TrainSettings settings = everything().gradAccumSteps(3).balanced(true).build();
+        process("whole", settings);
+        StopSignal stop = new StopSignal();
+        process("stopped", settings, after(5, stop::request), stop, n -> n);
+        assertThat(
+                        CheckpointFile.readHeader(folder.resolve("stopped/checkpoints/last.zip"))
+                                .progress()
+                                .nextSample())
+                .isEqualTo(2 * 3 * 8); // of the second epoch, between two updates
+        process("stopped", settings);
+        assertSameRun("whole", "stopped");
+    }
+
+    @Test
+    void aGradientInPartsIsThatOfTheWhole() {
+        TrainData data = TinyData.of(8, 1);
+        float[] images = new float[8 * 16];
+        int[] labels = new int[8];
+        try (BatchLoader loader =
+                new BatchLoader(data.train(), Augmentation.NONE, LoaderOptions.evaluation(8))) {
+            Batch batch = loader.next();
+            System.arraycopy(batch.images(), 0, images, 0, images.length);
+            System.arraycopy(batch.labels(), 0, labels, 0, labels.length);
+        }
+        INDArray x = Nd4j.createFromArray(images).reshape(8, 1, 4, 4);
+        INDArray targets = new Targets(0, new double[] {1, 1, 1}).of(labels);
+        TinyNetwork whole = new TinyNetwork(16, 3);
+        new TrainState(whole, plain().build()).step(x, targets, 0, 0.1, false);
+        TinyNetwork parts = new TinyNetwork(16, 3);
+        TrainState state = new TrainState(parts, plain().gradAccumSteps(2).build());
+        state.accumulate(x, targets, 0, 0.25, true);
+        state.updateAccumulated(state.accumulate(x, targets, 0, 0.75, false), 0.1, false);
+        int trained = 16 * 3 + 3;
+        for (int i = 0; i < trained; i++) {
+            assertThat(parts.values().getFloat(i))
+                    .isCloseTo(whole.values().getFloat(i), within(1e-6f));
+        }
+        // Statistics see each part: 0.1 of the way, twice
+        for (int i = trained; i < trained + 16; i++) {
+            assertThat(parts.values().getFloat(i))
+                    .isCloseTo(1.9f * whole.values().getFloat(i), within(1e-5f));
+        }
     }
 
     @Test

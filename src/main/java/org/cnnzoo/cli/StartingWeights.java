@@ -1,0 +1,137 @@
+package org.cnnzoo.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.cnnzoo.build.EngineKind;
+import org.cnnzoo.build.Model;
+import org.cnnzoo.build.Parameter;
+import org.cnnzoo.data.Normalization;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.network.Network;
+import org.cnnzoo.recipe.TrainingPlan;
+import org.cnnzoo.run.RunFiles;
+import org.cnnzoo.spec.Zoo;
+import org.cnnzoo.weights.Convention;
+import org.cnnzoo.weights.ImagePreparation;
+import org.cnnzoo.weights.Mapping;
+import org.cnnzoo.weights.WeightImport;
+import org.cnnzoo.weights.tensors.TensorFile;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * What {@code --weights} names: weights that a training starts from, in place of random ones.
+ *
+ * @param normalization that the weights were trained with, which training goes on with
+ * @param into gives a model the weights and says what it did
+ */
+record StartingWeights(Optional<Normalization> normalization, Function<Model, String> into) {
+
+    /**
+     * Finds out what the file is and whether it fits.
+     *
+     * @param file a run's folder, a checkpoint, or another library's state dict
+     * @throws BadInput if it doesn't fit, with what is missing, left over or of another shape
+     */
+    static StartingWeights of(Path file, TrainingPlan plan, Zoo zoo) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (Files.isDirectory(file)) {
+            return ofCheckpoint(RunFiles.of(file).best(), plan.network(), zoo);
+        }
+        if (!Files.exists(file)) {
+            throw new BadInput("--weights " + file + ": there is no such file");
+        }
+        return name.endsWith(".zip")
+                ? ofCheckpoint(file, plan.network(), zoo)
+                : ofStateDict(file, plan);
+    }
+
+    private static StartingWeights ofStateDict(Path path, TrainingPlan plan) {
+        Mapping mapping =
+                Mapping.of(
+                        plan.file(),
+                        List.of(plan.architecture().name(), plan.architecture().family()));
+        try (TensorFile file = TensorFile.open(path)) {
+            Convention convention = WeightImport.recognize(mapping, plan.network(), file);
+            WeightImport.match(convention, plan.network(), file, true);
+            return new StartingWeights(
+                    convention.preparation().map(ImagePreparation::normalization),
+                    model -> read(path, convention, model));
+        }
+    }
+
+    private static String read(Path path, Convention convention, Model model) {
+        try (TensorFile file = TensorFile.open(path)) {
+            WeightImport weights = WeightImport.match(convention, model.network(), file, true);
+            weights.into(model, file);
+            return said(
+                    path,
+                    weights.matched().size(),
+                    weights.fresh().stream().map(named -> named.ours()).toList());
+        }
+    }
+
+    private static StartingWeights ofCheckpoint(Path path, Network network, Zoo zoo) {
+        TrainedModel from = TrainedModel.load(path, zoo, EngineKind.ND4J);
+        return new StartingWeights(
+                Optional.of(from.provenance().preprocessing().normalization()),
+                model -> copy(path, from.model(), model, network.output()));
+    }
+
+    private static String copy(Path path, Model from, Model to, String head) {
+        Map<String, Parameter> theirs =
+                from.parameters().stream()
+                        .collect(Collectors.toMap(Parameter::name, Function.identity()));
+        List<String> problems = new ArrayList<>();
+        List<String> fresh = new ArrayList<>();
+        List<Parameter> matched = new ArrayList<>();
+        for (Parameter own : to.parameters()) {
+            Parameter other = theirs.remove(own.name());
+            if (other != null && other.length() == own.length()) {
+                matched.add(own);
+            } else if (own.name().startsWith(head + ".")) {
+                fresh.add(own.name());
+            } else if (other == null) {
+                problems.add("missing: " + own.name());
+            } else {
+                problems.add(
+                        "size: %s has %,d numbers there, %,d here"
+                                .formatted(own.name(), other.length(), own.length()));
+            }
+        }
+        theirs.keySet().forEach(name -> problems.add("left over: " + name));
+        if (!problems.isEmpty()) {
+            throw new BadInput(
+                    "--weights %s doesn't fit %s%n  %s"
+                            .formatted(
+                                    path,
+                                    to.network().name(),
+                                    String.join(System.lineSeparator() + "  ", problems)));
+        }
+        for (Parameter own : matched) {
+            Parameter other = from.parameter(own.name());
+            to.values()
+                    .get(NDArrayIndex.interval(own.offset(), own.offset() + own.length()))
+                    .assign(
+                            from.values()
+                                    .get(
+                                            NDArrayIndex.interval(
+                                                    other.offset(),
+                                                    other.offset() + other.length())));
+        }
+        return said(path, matched.size(), fresh);
+    }
+
+    private static String said(Path path, int matched, List<String> fresh) {
+        return "weights of %s: %d arrays%s"
+                .formatted(
+                        path, matched, fresh.isEmpty() ? "" : "; new: " + String.join(", ", fresh));
+    }
+}
