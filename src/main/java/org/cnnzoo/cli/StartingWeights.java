@@ -3,12 +3,12 @@ package org.cnnzoo.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.Parameter;
@@ -16,6 +16,8 @@ import org.cnnzoo.data.Normalization;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Network;
+import org.cnnzoo.network.Node;
+import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.spec.Zoo;
@@ -24,6 +26,7 @@ import org.cnnzoo.weights.ImagePreparation;
 import org.cnnzoo.weights.Mapping;
 import org.cnnzoo.weights.WeightImport;
 import org.cnnzoo.weights.tensors.TensorFile;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -80,53 +83,58 @@ record StartingWeights(Optional<Normalization> normalization, Function<Model, St
 
     private static StartingWeights ofCheckpoint(Path path, Network network, Zoo zoo) {
         TrainedModel from = TrainedModel.load(path, zoo, EngineKind.ND4J);
-        return new StartingWeights(
-                Optional.of(from.provenance().preprocessing().normalization()),
-                model -> copy(path, from.model(), model, network.output()));
-    }
-
-    private static String copy(Path path, Model from, Model to, String head) {
-        Map<String, Parameter> theirs =
-                from.parameters().stream()
-                        .collect(Collectors.toMap(Parameter::name, Function.identity()));
+        Map<String, Long> theirs = sizes(from.network());
         List<String> problems = new ArrayList<>();
+        List<String> matched = new ArrayList<>();
         List<String> fresh = new ArrayList<>();
-        List<Parameter> matched = new ArrayList<>();
-        for (Parameter own : to.parameters()) {
-            Parameter other = theirs.remove(own.name());
-            if (other != null && other.length() == own.length()) {
-                matched.add(own);
-            } else if (own.name().startsWith(head + ".")) {
-                fresh.add(own.name());
-            } else if (other == null) {
-                problems.add("missing: " + own.name());
-            } else {
-                problems.add(
-                        "size: %s has %,d numbers there, %,d here"
-                                .formatted(own.name(), other.length(), own.length()));
-            }
-        }
+        sizes(network)
+                .forEach(
+                        (name, size) -> {
+                            Long other = theirs.remove(name);
+                            if (size.equals(other)) {
+                                matched.add(name);
+                            } else if (name.startsWith(network.output() + ".")) {
+                                fresh.add(name);
+                            } else if (other == null) {
+                                problems.add("missing: " + name);
+                            } else {
+                                problems.add(
+                                        "size: %s has %,d numbers there, %,d here"
+                                                .formatted(name, other, size));
+                            }
+                        });
         theirs.keySet().forEach(name -> problems.add("left over: " + name));
         if (!problems.isEmpty()) {
             throw new BadInput(
                     "--weights %s doesn't fit %s%n  %s"
                             .formatted(
                                     path,
-                                    to.network().name(),
+                                    network.name(),
                                     String.join(System.lineSeparator() + "  ", problems)));
         }
-        for (Parameter own : matched) {
-            Parameter other = from.parameter(own.name());
-            to.values()
-                    .get(NDArrayIndex.interval(own.offset(), own.offset() + own.length()))
-                    .assign(
-                            from.values()
-                                    .get(
-                                            NDArrayIndex.interval(
-                                                    other.offset(),
-                                                    other.offset() + other.length())));
+        return new StartingWeights(
+                Optional.of(from.provenance().preprocessing().normalization()),
+                model -> {
+                    matched.forEach(name -> part(model, name).assign(part(from.model(), name)));
+                    return said(path, matched.size(), fresh);
+                });
+    }
+
+    /** How many numbers each array has, by name, in the network's order. */
+    private static Map<String, Long> sizes(Network network) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (Node node : network.nodes()) {
+            for (Weight weight : node.weights()) {
+                sizes.put(node.name() + "." + weight.name(), weight.elements());
+            }
         }
-        return said(path, matched.size(), fresh);
+        return sizes;
+    }
+
+    private static INDArray part(Model model, String name) {
+        Parameter place = model.parameter(name);
+        return model.values()
+                .get(NDArrayIndex.interval(place.offset(), place.offset() + place.length()));
     }
 
     private static String said(Path path, int matched, List<String> fresh) {

@@ -20,6 +20,7 @@ import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.Zoo;
+import org.cnnzoo.train.ParameterGlob;
 import org.cnnzoo.train.TrainSettings;
 
 /**
@@ -147,9 +148,23 @@ public record TrainingPlan(
                 configuration, input.channels(), input.height(), input.width());
     }
 
-    /** What the training loop is told. */
+    /**
+     * What the training loop is told.
+     *
+     * @throws BadInput if a pattern of parameters fits none of the network's
+     */
     public TrainSettings settings() {
-        return LoopSettings.of(configuration);
+        TrainSettings settings = LoopSettings.of(configuration);
+        List<String> names =
+                network.nodes().stream()
+                        .flatMap(
+                                node ->
+                                        node.weights().stream()
+                                                .map(w -> node.name() + "." + w.name()))
+                        .toList();
+        settings.freeze().forEach(glob -> ParameterGlob.of("--freeze", glob, names));
+        settings.rates().keySet().forEach(glob -> ParameterGlob.of("--lr-mult", glob, names));
+        return settings;
     }
 
     private static List<SetValue> classes(

@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.cnnzoo.build.Parameter;
 import org.cnnzoo.errors.BadInput;
-import org.cnnzoo.errors.Nearest;
 
 /**
  * Neighbouring elements of the flat vector that are treated alike; what is frozen is in no span.
@@ -33,10 +31,12 @@ record Span(long offset, long length, boolean trained, double decay, double rate
             WeightDecay decay,
             List<String> freeze,
             Map<String, Double> rates) {
+        List<String> names = parameters.stream().map(Parameter::name).toList();
         List<Pattern> frozen =
-                freeze.stream().map(glob -> pattern("freeze", glob, parameters)).toList();
+                freeze.stream().map(glob -> ParameterGlob.of("--freeze", glob, names)).toList();
         Map<Pattern, Double> factors = new LinkedHashMap<>();
-        rates.forEach((glob, factor) -> factors.put(pattern("lr-mult", glob, parameters), factor));
+        rates.forEach(
+                (glob, factor) -> factors.put(ParameterGlob.of("--lr-mult", glob, names), factor));
         List<Span> spans = new ArrayList<>();
         for (Parameter parameter : parameters) {
             if (frozen.stream().anyMatch(p -> p.matcher(parameter.name()).matches())) {
@@ -87,27 +87,5 @@ record Span(long offset, long length, boolean trained, double decay, double rate
             }
         }
         return rate;
-    }
-
-    private static Pattern pattern(String setting, String glob, List<Parameter> parameters) {
-        Pattern pattern =
-                Pattern.compile(
-                        glob.chars()
-                                .mapToObj(
-                                        c ->
-                                                c == '*'
-                                                        ? ".*"
-                                                        : c == '?'
-                                                                ? "."
-                                                                : Pattern.quote(
-                                                                        Character.toString(c)))
-                                .collect(Collectors.joining()));
-        List<String> names = parameters.stream().map(Parameter::name).toList();
-        if (names.stream().noneMatch(name -> pattern.matcher(name).matches())) {
-            throw new BadInput(
-                    "%s: no parameter's name fits '%s'%s"
-                            .formatted(setting, glob, Nearest.hint(glob, names)));
-        }
-        return pattern;
     }
 }

@@ -62,7 +62,9 @@ class SpanTest {
                                         Map.of()))
                 .isInstanceOf(BadInput.class)
                 .hasMessage(
-                        "freeze: no parameter's name fits 'head.weigth'; did you mean"
+                        "--freeze: no parameter's name fits 'head.weigth'; did you mean"
                                 + " 'head.weight'?");
+        assertThatThrownBy(() -> ParameterGlob.of("--freeze", "feature.*", List.of("features.0.a")))
+                .hasMessageContaining("did you mean 'features.*'?");
     }
 }
