@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.EpochRecord;
@@ -153,6 +154,36 @@ class TrainIT {
             }
             assertThat(metrics(run)).isEqualTo(metrics("whole"));
         }
+    }
+
+    @Test
+    void killedTwentyTimesItEndsWithTheSameBits() throws Exception {
+        String flags =
+                "train --model lenet5 --epochs 3 --limit-train-batches 300 --limit-val-batches 2"
+                        + " --save-every 2 --model-ema --mixup-alpha 0.2 --cutmix-alpha 1"
+                        + " --auto-augment ra --random-erase 0.25 --opt adamw --grad-accum-steps 2"
+                        + " --output-dir ";
+        CnnProcess whole = CnnProcess.start(folder, (flags + "undisturbed").split(" ", -1));
+        assertThat(whole.exitCode()).as(whole.stderr()).isZero();
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        CnnProcess process = CnnProcess.start(folder, (flags + "restless").split(" ", -1));
+        for (int kill = 0; kill < 20; kill++) {
+            // The first time until there is something to resume; then also while the JVM starts
+            waitForIteration(
+                    process, "restless", kill == 0 ? 1 : iteration("restless") + random.nextInt(2));
+            Thread.sleep(random.nextInt(400));
+            process.signal("KILL");
+            assertThat(process.exitCode()).as("kill %d, random seed %d", kill, seed).isEqualTo(137);
+            process = CnnProcess.start(folder, "train", "--resume", "restless");
+        }
+        assertThat(process.exitCode()).as(process.stderr()).isZero();
+        for (String name : List.of("checkpoints/last.zip", "checkpoints/best.zip")) {
+            assertThat(file("restless", name))
+                    .as("%s, random seed %d", name, seed)
+                    .hasSameBinaryContentAs(file("undisturbed", name));
+        }
+        assertThat(metrics("restless")).isEqualTo(metrics("undisturbed"));
     }
 
     @Test
