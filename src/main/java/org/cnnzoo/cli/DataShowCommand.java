@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
         })
 final class DataShowCommand implements Callable<Integer> {
     private static final int MOST_IMAGES = 1000;
+    private static final List<Setting.Group> GROUPS = List.of(Setting.Group.AUGMENTATION);
 
     @Option(
             names = "--data",
@@ -80,7 +81,7 @@ final class DataShowCommand implements Callable<Integer> {
     @Spec
     void spec(CommandSpec command) {
         this.spec = command;
-        TrainFlags.addTo(command, List.of(Setting.Group.AUGMENTATION));
+        TrainFlags.addTo(command, GROUPS);
     }
 
     @Override
@@ -89,7 +90,7 @@ final class DataShowCommand implements Callable<Integer> {
         check(count >= 1 && count <= MOST_IMAGES, "--count must be 1 to " + MOST_IMAGES, count);
         check(inputSize == null || inputSize >= 1, "--input-size must be 1 or more", inputSize);
         CommandSpec command = Objects.requireNonNull(spec);
-        Recipe flags = TrainFlags.read(command.commandLine().getParseResult(), List.of());
+        Recipe flags = TrainFlags.read(command.commandLine().getParseResult(), GROUPS, List.of());
         check(
                 part == Split.TRAIN || flags.values().isEmpty(),
                 "augmentation changes training images only: --split must be train",

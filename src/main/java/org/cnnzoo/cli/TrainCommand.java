@@ -54,6 +54,8 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
     static final String SUMMARY = "Train a network and leave a run folder.";
 
+    private static final List<Setting.Group> GROUPS = List.of(Setting.Group.values());
+
     /** What a shell reports after Ctrl-C: 128 and SIGINT's number. */
     private static final int INTERRUPTED = 130;
 
@@ -96,7 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Spec
     void spec(CommandSpec command) {
         this.spec = command;
-        TrainFlags.addTo(command, List.of(Setting.Group.values()));
+        TrainFlags.addTo(command, GROUPS);
     }
 
     @Override
@@ -105,7 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (ui) {
             throw new BadInput("--ui is not in this version yet");
         }
-        Recipe flags = TrainFlags.read(command.commandLine().getParseResult(), sets);
+        Recipe flags = TrainFlags.read(command.commandLine().getParseResult(), GROUPS, sets);
         Path home = Home.path();
         Optional<RunFiles> resumed = Optional.ofNullable(resume).map(RunFiles::of);
         resumed.ifPresent(run -> refuseWithResume(flags));

@@ -40,16 +40,17 @@ final class TrainFlags {
     /**
      * What was given, flags and {@code --set}, as the topmost layer of the configuration.
      *
+     * @param groups those that the command has flags of
      * @throws BadInput if a value isn't right, or one setting was given twice
      */
-    static Recipe read(ParseResult parsed, List<String> sets) {
+    static Recipe read(ParseResult parsed, List<Setting.Group> groups, List<String> sets) {
         Recipe bySet = Recipe.ofSets(sets);
         Map<Setting<?>, Given> values = new LinkedHashMap<>(bySet.values());
         for (Setting<?> setting : Settings.ALL) {
-            String text =
-                    parsed.hasMatchedOption(setting.flag())
-                            ? parsed.matchedOptionValue(setting.flag(), null)
-                            : null;
+            if (!groups.contains(setting.group())) {
+                continue; // the command may have another flag of that name
+            }
+            String text = parsed.matchedOptionValue(setting.flag(), null);
             if (text != null) {
                 Given before = values.put(setting, setting.given(setting.flag(), text));
                 if (before != null) {

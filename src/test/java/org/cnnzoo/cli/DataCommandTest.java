@@ -67,6 +67,8 @@ class DataCommandTest {
                                 "32",
                                 "--hflip",
                                 "1",
+                                "--seed",
+                                "2",
                                 "--output",
                                 sheet.toString()))
                 .isZero();
@@ -83,8 +85,8 @@ class DataCommandTest {
                 .isInstanceOf(BadInput.class)
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
-                        "--hflip-prob and --crop-padding change training images only: --split must"
-                                + " be train, not test");
+                        "augmentation changes training images only: --split must be train, not"
+                                + " test");
     }
 
     @Test
