@@ -1,5 +1,10 @@
 """The results as tables: in the terminal, and as docs/performance.md."""
+import pathlib
+import statistics
+
 from cases import CASES
+
+NOTES = pathlib.Path(__file__).with_name("notes.md")
 
 INTRODUCTION = """\
 # Performance
@@ -54,6 +59,20 @@ def memories(results, title=lambda case: case.title()):
             rows.append([title(case), str(case.batch), *cells])
         elif target:
             rows.append([title(case), str(case.batch), "not measured", "", "", target, ""])
+    return rows
+
+
+def shares(results):
+    """Rows of arithmetic done, and what part that is of a matrix product's speed."""
+    rows = [["case", "", "cnn GFLOP/s", "sgemm GFLOP/s", "share"]]
+    for case in CASES:
+        it = results.get(case.name)
+        if not it or "macs" not in it:
+            continue
+        ceiling = statistics.median(each["sgemm_gflops"] for each in it["rounds"])
+        for mode, operations in (("train", 6), ("inference", 2)):
+            reached = it[mode]["cnn"] * it["macs"] * operations / 1e9
+            rows.append([case.title(), mode, number(reached), number(ceiling), f"{100 * reached / ceiling:.0f} %"])
     return rows
 
 
@@ -115,6 +134,10 @@ def document(results):
                  "beside PyTorch in the layout\nthat takes less. The target is a ratio of at most so much.\n\n"
                  + markdown(memories(results)) + "\n")
     if results:
+        parts.append("## How close to the machine\n\nOperations are two a multiply-add of convolutions and dense layers, three times "
+                     "that in training; *sgemm* is PyTorch's\nproduct of two 2048 x 2048 matrices by OpenBLAS on as many threads, "
+                     "measured in each round.\n\n" + markdown(shares(results)) + "\n")
         parts.append("## What else ran\n\nThe load average has the round before in it; cores busy with other work are counted "
                      "over a second of waiting.\n\n" + markdown(loads(results)) + "\n")
+    parts.append(NOTES.read_text())
     return "\n".join(parts)

@@ -37,14 +37,15 @@ def peer(case, *arguments, threads=2):
 
 
 def check(case):
-    """That both sides have the same network; returns PyTorch's versions."""
+    """That both sides have the same network; returns PyTorch's versions and the network's multiply-adds."""
     theirs = peer(case, "--describe")
-    ours = json.loads(cnn("info", *case.flags(), "--format", "json"))["trainable_params"]
+    info = json.loads(cnn("info", *case.flags(), "--format", "json"))
+    ours = info["trainable_params"]
     if ours != theirs["parameters"]:
         sys.exit(f"{case.name}: {ours:,} parameters here, {theirs['parameters']:,} in PyTorch: not the same network")
     if theirs["warning"]:
         print(f"WARNING: {theirs['warning']}", file=sys.stderr)
-    return theirs["versions"]
+    return theirs["versions"], info["macs"]
 
 
 def versions():
@@ -81,7 +82,8 @@ def rounds(case, flags):
             print(f"WARNING: other work keeps {load['busy_cores']:.1f} cores busy: don't trust these figures", file=sys.stderr)
         runs = [measure(case, who, mode, flags)
                 for mode in ("train", "inference") for who in order[first:] + order[:first]]
-        done.append({**load, "runs": runs})
+        sgemm = peer(case, "--ceiling", "--threads", flags.threads, threads=flags.threads)
+        done.append({**load, "sgemm_gflops": round(sgemm, 1), "runs": runs})
     return done
 
 
@@ -136,7 +138,8 @@ def main(arguments):
             "date": datetime.date.today().isoformat(),
             "machine": machine.kind(),
             "threads": flags.threads,
-            "versions": {**ours, **theirs[case.name]},
+            "versions": {**ours, **theirs[case.name][0]},
+            "macs": theirs[case.name][1],
         })
         if not flags.no_write:  # after every case: it may be an hour's work
             write(FACTS, json.dumps(list(known.values()), indent=1) + "\n")
