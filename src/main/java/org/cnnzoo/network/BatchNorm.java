@@ -9,9 +9,21 @@ import java.util.List;
  * @param decay of the running averages
  * @param gamma what scales start at
  * @param affine whether scale and shift are trained
+ * @param frozen whether training normalises by the running statistics too and leaves them as they
+ *     are, as in fine-tuning on small batches
  */
-public record BatchNorm(double eps, double decay, double gamma, boolean affine)
+public record BatchNorm(double eps, double decay, double gamma, boolean affine, boolean frozen)
         implements Operation {
+
+    /** One that normalises by the batch in training. */
+    public BatchNorm(double eps, double decay, double gamma, boolean affine) {
+        this(eps, decay, gamma, affine, false);
+    }
+
+    /** The same with its running statistics fixed. */
+    public BatchNorm freeze() {
+        return new BatchNorm(eps, decay, gamma, affine, true);
+    }
 
     @Override
     public String type() {

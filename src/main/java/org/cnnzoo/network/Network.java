@@ -52,6 +52,19 @@ public record Network(
         return nodes.stream().filter(node -> !node.auxiliary()).mapToLong(Node::macs).sum();
     }
 
+    /** The same network with every batch normalisation's statistics fixed in training. */
+    public Network withFrozenNorms() {
+        List<Node> frozen =
+                nodes.stream()
+                        .map(
+                                node ->
+                                        node.operation() instanceof BatchNorm norm
+                                                ? node.with(norm.freeze())
+                                                : node)
+                        .toList();
+        return new Network(name, input, classes, features, frozen, output, heads);
+    }
+
     /** The node of that name. */
     public Node node(String wanted) {
         return nodes.stream()

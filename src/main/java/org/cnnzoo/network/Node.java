@@ -26,6 +26,11 @@ public record Node(
         inputShapes = List.copyOf(inputShapes);
     }
 
+    /** The same place with another operation, of the same output. */
+    Node with(Operation other) {
+        return new Node(name, other, inputs, inputShapes, output, auxiliary, where);
+    }
+
     /** The arrays it owns. */
     public List<Weight> weights() {
         return operation.weights(inputShapes);

@@ -60,6 +60,13 @@ public final class Settings {
                     "PATTERN",
                     "parameters that are not trained, such as 'features.*'; several with commas");
 
+    public static final Setting<Boolean> FREEZE_BN =
+            onOff(
+                    WHAT,
+                    "freeze-bn",
+                    "normalise by the running statistics in training too, and leave them as they"
+                            + " are");
+
     public static final Setting<Long> EPOCHS =
             whole(LENGTH, "epochs", 1, 10L, "passes over the training images");
     public static final Setting<Long> BATCH_SIZE =
@@ -428,6 +435,7 @@ public final class Settings {
                     DROPOUT,
                     WEIGHTS,
                     FREEZE,
+                    FREEZE_BN,
                     EPOCHS,
                     BATCH_SIZE,
                     PATIENCE,

@@ -13,6 +13,7 @@ import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Datasets;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.network.BatchNorm;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
 import org.cnnzoo.network.Shape;
@@ -120,11 +121,24 @@ public record TrainingPlan(
                 configuration,
                 data,
                 architecture,
-                NetworkBuilder.build(architecture),
+                network(architecture, configuration),
                 overrides,
                 sets,
                 zoo.find(model),
                 why);
+    }
+
+    private static Network network(Architecture architecture, Configuration configuration) {
+        Network network = NetworkBuilder.build(architecture);
+        if (!configuration.get(Settings.FREEZE_BN)) {
+            return network;
+        }
+        if (network.nodes().stream().noneMatch(node -> node.operation() instanceof BatchNorm)) {
+            throw new BadInput(
+                    "--freeze-bn has no effect: %s has no batch normalisation"
+                            .formatted(architecture.name()));
+        }
+        return network.withFrozenNorms();
     }
 
     /** {@code input 1x32x32: fashion-mnist's 28 px raised to vgg11_bn's minimum of 32 px}. */

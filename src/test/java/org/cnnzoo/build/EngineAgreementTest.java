@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -111,7 +112,31 @@ class EngineAgreementTest {
     @ParameterizedTest
     @MethodSource("layersAndBatches")
     void agrees(String layers, int batch) {
-        Network network = network(layers);
+        agrees(network(layers), batch);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{conv_bn: {out: 7, kernel: 3, act: relu}}, {conv_bn: {out: 9, kernel: 3}}",
+                "{conv: {out: 8, kernel: 3}}, {bn: {affine: false}}, flatten, {dense: 6}, bn, tanh",
+            })
+    void agreesWithFixedStatistics(String layers) {
+        Network network = network(layers).withFrozenNorms();
+        agrees(network, 3);
+        Model model = ModelBuilder.build(network, 5, EngineKind.ONEDNN);
+        INDArray images = floats(new Random(1), 3, 3, 13, 11);
+        Step step = model.forwardBackward(images, Nd4j.eye(4).getRows(0, 1, 2).dup('c'), 0);
+        // Without dropout, training and inference are the same then
+        close("logits in both modes", step.logits(), model.logits(images));
+        for (Parameter parameter : model.parameters()) {
+            if (parameter.role() == Parameter.Role.RUNNING) {
+                assertThat(part(model.gradients(), parameter).amaxNumber().doubleValue()).isZero();
+            }
+        }
+    }
+
+    private static void agrees(Network network, int batch) {
         Model ours = ModelBuilder.build(network, 5, EngineKind.ONEDNN);
         Model graph = ModelBuilder.build(network, 5, EngineKind.ND4J);
         assertThat(ours.engine()).isEqualTo("onednn");

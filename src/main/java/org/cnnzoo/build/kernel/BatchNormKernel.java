@@ -8,7 +8,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.summarystats.Variance;
+import org.nd4j.linalg.factory.Broadcast;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalisation. In training the batch's own mean and biased variance are used; the running
@@ -22,6 +24,7 @@ public final class BatchNormKernel implements Kernel {
     private double eps;
     private double decay;
     private boolean affine;
+    private boolean frozen;
 
     BatchNormKernel() {} // for JSON
 
@@ -30,6 +33,7 @@ public final class BatchNormKernel implements Kernel {
         eps = norm.eps();
         decay = norm.decay();
         affine = norm.affine();
+        frozen = norm.frozen();
     }
 
     /** Statistics of the batch in the forward pass. */
@@ -51,7 +55,7 @@ public final class BatchNormKernel implements Kernel {
     public INDArray forward(INDArray x, Pass pass) {
         INDArray mean = pass.weight("running_mean");
         INDArray variance = pass.weight("running_var");
-        if (pass.training()) {
+        if (pass.training() && !frozen) {
             DataType type = x.dataType();
             Moments moments =
                     pass.notedOr(
@@ -76,6 +80,9 @@ public final class BatchNormKernel implements Kernel {
 
     @Override
     public INDArray backward(INDArray x, INDArray dy, Pass pass) {
+        if (frozen) {
+            return backwardFrozen(x, dy, pass);
+        }
         Moments moments = pass.noted(Moments.class);
         INDArray dx = pass.inputGradient(x.shape());
         List<INDArray> inputs = new ArrayList<>(List.of(x, moments.mean(), moments.variance()));
@@ -94,6 +101,24 @@ public final class BatchNormKernel implements Kernel {
         double count = (double) x.length() / channels;
         towards("running_mean", moments.mean(), 1, pass);
         towards("running_var", moments.variance(), count > 1 ? count / (count - 1) : 1, pass);
+        return dx;
+    }
+
+    /** The statistics are constants: y = gamma (x - mean) / sqrt(variance + eps) + beta. */
+    private INDArray backwardFrozen(INDArray x, INDArray dy, Pass pass) {
+        INDArray factor = Transforms.sqrt(pass.weight("running_var").add(eps)).rdiv(1);
+        if (affine) {
+            INDArray centred = x.dup();
+            Broadcast.sub(x, pass.weight("running_mean"), centred, 1);
+            Broadcast.mul(centred, factor, centred, 1);
+            pass.gradient("weight").assign(centred.muli(dy).sum(others(x)));
+            pass.gradient("bias").assign(dy.sum(others(x)));
+            factor = factor.mul(pass.weight("weight"));
+        }
+        pass.gradient("running_mean").assign(0);
+        pass.gradient("running_var").assign(0);
+        INDArray dx = pass.inputGradient(x.shape());
+        Broadcast.mul(dy, factor, dx, 1);
         return dx;
     }
 

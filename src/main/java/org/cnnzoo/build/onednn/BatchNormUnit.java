@@ -36,7 +36,12 @@ final class BatchNormUnit implements Unit {
     private int flags() {
         return (norm.affine() ? dnnl_use_scale | dnnl_use_shift : 0)
                 | (relu ? dnnl_fuse_norm_relu : 0)
-                | (emitter.training() ? 0 : dnnl_use_global_stats);
+                | (ownStatistics() ? 0 : dnnl_use_global_stats);
+    }
+
+    /** Whether it normalises by the batch. */
+    private boolean ownStatistics() {
+        return emitter.training() && !norm.frozen();
     }
 
     private Value value(String kind) {
@@ -67,7 +72,7 @@ final class BatchNormUnit implements Unit {
                         Emitter.attributes(List.of())),
                 "batch normalisation for " + node.name());
         forward = desc;
-        boolean own = emitter.training();
+        boolean own = ownStatistics();
         mean = own ? Value.planned(channels, Emitter.plain(channels)) : value("running_mean");
         variance = own ? Value.planned(channels, Emitter.plain(channels)) : value("running_var");
         PrimitiveCall call =
@@ -79,7 +84,7 @@ final class BatchNormUnit implements Unit {
         if (norm.affine()) {
             call.with(DNNL_ARG_SCALE, value("weight")).with(DNNL_ARG_SHIFT, value("bias"));
         }
-        if (relu && own) {
+        if (relu && emitter.training()) {
             dnnl_memory_desc kept = dnnl_primitive_desc_query_md(desc, dnnl_query_workspace_md, 0);
             workspace = Value.planned(Dims.of(dnnl_memory_desc_get_size(kept)), kept);
             call.with(DNNL_ARG_WORKSPACE, workspace);
@@ -88,8 +93,18 @@ final class BatchNormUnit implements Unit {
             long count = source.dims().count() / channels.count();
             towards("running_mean", mean, 1);
             towards("running_var", variance, count > 1 ? (double) count / (count - 1) : 1);
+        } else if (emitter.training()) {
+            stay("running_mean");
+            stay("running_var");
         }
         return y;
+    }
+
+    /** No step of a running average, whatever was left where its gradient would be. */
+    private void stay(String kind) {
+        Value step = gradient(kind);
+        int count = (int) channels.count();
+        emitter.java(List.of(step), () -> step.floats().put(new float[count]));
     }
 
     /** The step of a running average, left where its gradient would be: value minus that is new. */
