@@ -4,8 +4,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * How many threads ND4J's arithmetic uses, as {@code OMP_NUM_THREADS} would say, but set from
- * within: its own loops, oneDNN's OpenMP and OpenBLAS's pool are told one by one.
+ * How many threads the arithmetic uses, as {@code OMP_NUM_THREADS} would say, but set from within:
+ * ND4J's own loops, oneDNN's OpenMP, OpenBLAS's pool and the optimiser's are told one by one.
  */
 final class ArithmeticThreads {
     private ArithmeticThreads() {}
@@ -19,6 +19,11 @@ final class ArithmeticThreads {
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
         Nd4j.factory().blas().setMaxThreads(threads);
+        // The optimiser's: the calling thread works too. Has its effect if nothing ran in parallel
+        // yet
+        System.setProperty(
+                "java.util.concurrent.ForkJoinPool.common.parallelism",
+                Integer.toString(threads - 1));
     }
 
     /** How many it uses. */
