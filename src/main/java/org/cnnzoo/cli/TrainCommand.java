@@ -53,7 +53,7 @@ public final class TrainCommand implements Callable<Integer> {
     static final String SUMMARY = "Train a network and leave a run folder.";
 
     /** What a shell reports after Ctrl-C: 128 and SIGINT's number. */
-    private static final int INTERRUPTED = 130;
+    static final int INTERRUPTED = 130;
 
     @Option(
             names = "--recipe",
@@ -159,7 +159,7 @@ public final class TrainCommand implements Callable<Integer> {
         return run;
     }
 
-    private static String configFile(TrainingPlan plan) {
+    static String configFile(TrainingPlan plan) {
         return ConfigurationFile.text(
                 plan.configuration(),
                 plan.overrides(),

@@ -67,6 +67,7 @@ final class TrainFlags {
                         .type(String.class)
                         .paramLabel(setting.type().label())
                         .hidden(!setting.available())
+                        .completionCandidates(KnownNames.of(setting))
                         .description(description(setting));
         if (setting.type() instanceof SettingType.Switch) {
             option.arity("0..1").fallbackValue("true");
