@@ -1,12 +1,15 @@
 package org.cnnzoo.sweep;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.cnnzoo.errors.WorkFailed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,10 +50,10 @@ class JournalTest {
                 Files.readString(file)
                         .lines()
                         .limit(4)
-                        .collect(java.util.stream.Collectors.joining("\n", "", "\n"))
-                        .getBytes("UTF-8");
+                        .collect(Collectors.joining("\n", "", "\n"))
+                        .getBytes(UTF_8);
         for (int length = fourLines.length; length < all.length; length++) {
-            Files.write(file, java.util.Arrays.copyOf(all, length));
+            Files.write(file, Arrays.copyOf(all, length));
             assertThat(Journal.read(file)).isEqualTo(EVENTS.subList(0, 4));
             try (Journal journal = Journal.open(file)) {
                 journal.add(EVENTS.get(4));

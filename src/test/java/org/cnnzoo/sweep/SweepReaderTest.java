@@ -3,6 +3,7 @@ package org.cnnzoo.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -161,7 +162,7 @@ class SweepReaderTest {
 
     @Test
     void valuesGoToSetAsTheyWereWritten() {
-        Map<String, Object> values = new java.util.LinkedHashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>();
         values.put("model", "lenet5");
         values.put("train.lr", 1e-4);
         values.put("train.nesterov", true);
