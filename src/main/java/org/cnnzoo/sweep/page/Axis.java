@@ -5,6 +5,8 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import org.cnnzoo.sweep.Domain;
 import org.cnnzoo.sweep.Parameter;
 import org.cnnzoo.sweep.Point;
@@ -60,11 +62,14 @@ record Axis(String title, Scale scale, List<Tick> ticks) {
         boolean byLog = log && least > 0;
         double low = byLog ? Math.log(least) : least;
         double span = (byLog ? Math.log(greatest) : greatest) - low;
-        List<Tick> ticks = new ArrayList<>();
-        for (double u : new double[] {0, 0.25, 0.5, 0.75, 1}) {
-            double value = byLog ? Math.exp(low + u * span) : low + u * span;
-            ticks.add(new Tick(u, number(value)));
-        }
+        double from = least;
+        List<Tick> ticks =
+                (byLog
+                                ? DoubleStream.of(0, 0.5, 1).map(u -> Math.exp(low + u * span))
+                                : round(from, span))
+                        .mapToObj(
+                                x -> new Tick(((byLog ? Math.log(x) : x) - low) / span, number(x)))
+                        .toList();
         return new Axis(
                 title,
                 value -> {
@@ -72,6 +77,20 @@ record Axis(String title, Scale scale, List<Tick> ticks) {
                     return ((byLog ? Math.log(x) : x) - low) / span;
                 },
                 ticks);
+    }
+
+    /** Four or so round numbers in a span: 1, 2 or 5 with zeros. */
+    private static DoubleStream round(double from, double span) {
+        double power = Math.pow(10, Math.floor(Math.log10(span / 4)));
+        double step =
+                DoubleStream.of(1, 2, 5, 10)
+                        .map(m -> m * power)
+                        .filter(s -> span / s <= 5)
+                        .findFirst()
+                        .orElse(span);
+        long first = (long) Math.ceil(from / step - 1e-9);
+        long last = (long) Math.floor((from + span) / step + 1e-9);
+        return LongStream.rangeClosed(first, last).mapToDouble(i -> i * step);
     }
 
     /** {@code 0.0123}, {@code 12.3}, {@code 417K}, {@code 1.8G}. */

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /** The kinds of drawings on the page. */
 final class Plots {
-    private static final int WIDTH = 460;
-    private static final int HEIGHT = 280;
+    private static final int WIDTH = 380;
+    private static final int HEIGHT = 250;
     private static final int LEFT = 58;
     private static final int RIGHT = 14;
     private static final int TOP = 12;
@@ -100,7 +100,7 @@ final class Plots {
                 double place = axes.get(i).scale().at(trial.marks().get(i).x());
                 // A parameter that a trial doesn't have: below the axis
                 points.append(
-                        Svg.point(60 + gap * i, Double.isNaN(place) ? HEIGHT + 6 : py(place)));
+                        Svg.point(60 + gap * i, Double.isNaN(place) ? HEIGHT - 20 : py(place)));
             }
             svg.path("curve", points.toString(), trial.hue(), trial.tip());
         }
@@ -111,7 +111,7 @@ final class Plots {
                 svg.line("axis", x - 3, py(tick.at()), x, py(tick.at()));
                 svg.text("end", x - 5, py(tick.at()) + 4, tick.label());
             }
-            svg.text("middle", x, HEIGHT - 12, axes.get(i).title());
+            svg.text("middle", x, HEIGHT + 8, axes.get(i).title());
         }
         return svg.end()
                 .replace("<svg ", "<svg style=\"min-width:%dpx\" ".formatted(width * 3 / 4));
@@ -123,7 +123,7 @@ final class Plots {
         Svg svg = new Svg(WIDTH, row * shares.size() + 8, "Parameter importance");
         int y = 4;
         for (Map.Entry<String, Double> share : shares.entrySet()) {
-            double length = share.getValue() * (WIDTH - 220);
+            double length = share.getValue() * (WIDTH - 210);
             svg.text("end", 150, y + 16, share.getKey());
             svg.bar(158, y + 4, Math.max(1, length), row - 10);
             svg.text(

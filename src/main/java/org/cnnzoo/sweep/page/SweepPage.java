@@ -38,7 +38,9 @@ public final class SweepPage {
             .grid { display: grid; gap: 1rem;
                     grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
             svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; fill: var(--fg); }
-            .axis { stroke: var(--fg); } .grid line.grid, line.grid { stroke: var(--faint); }
+            text { paint-order: stroke; stroke: var(--bg); stroke-width: 3px; }
+            .few { max-width: 30rem; }
+            .axis { stroke: var(--fg); } line.grid { stroke: var(--faint); }
             .curve, .front { fill: none; stroke-width: 1.6;
               stroke: color-mix(in oklab, var(--good) calc(var(--q) * 100%), var(--bad)); }
             .curve:hover { stroke-width: 4; }
@@ -120,7 +122,8 @@ public final class SweepPage {
         text.append("<p>Bluer is better; a hollow dot is a trial that was stopped early.</p>\n");
         text.append("<h2>All parameters</h2>\n<div class=\"wide\">").append(parallel());
         text.append("</div>\n<h2>Importance</h2>\n").append(importance());
-        text.append("<h2>Each parameter</h2>\n<div class=\"grid\">\n");
+        text.append("<h2>" + Svg.escaped(objective.metric()) + " against each parameter</h2>\n");
+        text.append("<div class=\"grid\">\n");
         for (Parameter parameter : results.sweep().space().parameters()) {
             List<Mark> marks =
                     trials.stream()
@@ -160,7 +163,9 @@ public final class SweepPage {
         return "<p>The share of the trials' differences that a parameter explains by itself:"
                 + " epsilon squared, the correlation ratio corrected for chance; ranges in slices"
                 + " of equal count. What parameters do only together is not in it.</p>\n"
-                + (shares.isEmpty() ? "<p>Too few trials to say.</p>\n" : Plots.bars(shares));
+                + (shares.isEmpty()
+                        ? "<p>Too few trials to say.</p>\n"
+                        : "<div class=\"few\">" + Plots.bars(shares) + "</div>\n");
     }
 
     private String curves() {
