@@ -100,7 +100,7 @@ public final class SweepCommand implements Callable<Integer> {
         TrialPlans plans = new TrialPlans(home, sweep);
         plans.check();
         if (dryRun) {
-            new SweepDryRun(sweep, plans, jobs).print(format, out());
+            new SweepDryRun(sweep, plans, files.state(), files.first(), jobs).print(format, out());
             return 0;
         }
         try (SweepFolder folder = folder(sweep);
@@ -133,7 +133,8 @@ public final class SweepCommand implements Callable<Integer> {
             state = loop.run(jobs);
             timeIsUp = loop.timeIsUp();
             boolean interrupted = stop.requested() && !timeIsUp;
-            Results results = new Results(sweep, state, folder, !stop.requested());
+            Results.Stage stage = stop.requested() ? Results.Stage.STOPPED : Results.Stage.ENDED;
+            Results results = new Results(sweep, state, folder, stage);
             write(results);
             print(results, display, err);
             if (interrupted) {

@@ -66,10 +66,11 @@ final class SweepDisplay implements SweepListener {
     public void ended(SweepState state, Job job) {
         Trial trial = state.find(job.id()).orElseThrow();
         boolean best = state.best(sweep.objective()).filter(trial::equals).isPresent();
+        boolean stopped = trial.status() == Trial.Status.RUNNING;
         String what =
                 trial.status() == Trial.Status.FAILED
                         ? "failed: " + trial.error().lines().findFirst().orElse("")
-                        : trial.status().label()
+                        : (stopped ? "stopped" : trial.status().label())
                                 + trial.value().stream()
                                         .mapToObj(v -> "  " + figure(sweep.objective(), v))
                                         .findFirst()
@@ -82,7 +83,7 @@ final class SweepDisplay implements SweepListener {
             err.println(line);
         } else {
             StringWriter text = new StringWriter();
-            table(new Results(sweep, state, Path.of(""), false), MOST_ROWS)
+            table(new Results(sweep, state, Path.of(""), Results.Stage.RUNNING), MOST_ROWS)
                     .print(new PrintWriter(text, true));
             List<String> lines = new ArrayList<>(text.toString().lines().toList());
             lines.add(line);

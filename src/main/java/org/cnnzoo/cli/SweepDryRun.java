@@ -20,6 +20,7 @@ import org.cnnzoo.sweep.Definition;
 import org.cnnzoo.sweep.Draw;
 import org.cnnzoo.sweep.Point;
 import org.cnnzoo.sweep.Seen;
+import org.cnnzoo.sweep.SweepState;
 import org.cnnzoo.sweep.Tpe;
 import org.cnnzoo.sweep.TrialPlans;
 
@@ -36,11 +37,19 @@ final class SweepDryRun {
 
     private final Definition sweep;
     private final TrialPlans plans;
+    private final SweepState state;
+    private final int first;
     private final int jobs;
 
-    SweepDryRun(Definition sweep, TrialPlans plans, int jobs) {
+    /**
+     * @param state of a sweep that goes on, or an empty one
+     * @param first the number of the first trial that this definition proposes
+     */
+    SweepDryRun(Definition sweep, TrialPlans plans, SweepState state, int first, int jobs) {
         this.sweep = sweep;
         this.plans = plans;
+        this.state = state;
+        this.first = first;
         this.jobs = jobs;
     }
 
@@ -48,12 +57,15 @@ final class SweepDryRun {
     private record Row(int id, Point point, double macs, int epochs) {}
 
     void print(Format format, PrintWriter out) {
-        int trials = sweep.trials(0);
+        int trials = sweep.trials(first - 1);
         List<Row> rows = rows(trials);
         double perMac =
                 rows.isEmpty() ? 0 : secondsPerMac(plans.plan(rows.get(0).point(), List.of()));
         double known = rows.stream().mapToDouble(r -> r.macs() * perMac).sum();
-        int left = sweep.strategy().learns() ? trials - rows.size() : 0;
+        int left =
+                sweep.strategy().learns()
+                        ? Math.max(0, trials - state.trials().size() - rows.size())
+                        : 0;
         double all = rows.isEmpty() ? 0 : known + left * known / rows.size();
         double estimate = all * share(rows) / jobs;
         if (format == Format.JSON) {
@@ -73,8 +85,14 @@ final class SweepDryRun {
                 out.println(left + " more, which depend on what these come to");
             }
             out.println(
-                    "%s, %d trials, about %s with %d at a time"
-                            .formatted(sweep.method(), rows.size() + left, time(estimate), jobs));
+                    "%s, %d trials, %s"
+                            .formatted(
+                                    sweep.method(),
+                                    rows.size() + left,
+                                    rows.isEmpty() && left > 0
+                                            ? "as long as those before"
+                                            : "about %s with %d at a time"
+                                                    .formatted(time(estimate), jobs)));
             out.println("Nothing was trained or written.");
         }
         out.flush();
@@ -82,12 +100,12 @@ final class SweepDryRun {
 
     private List<Row> rows(int trials) {
         List<Row> rows = new ArrayList<>();
-        List<Seen> history = new ArrayList<>();
-        for (int id = 1; id <= trials; id++) {
+        List<Seen> history = new ArrayList<>(state.history(sweep.objective()));
+        for (int id = state.nextId(); id <= trials; id++) {
             if (sweep.strategy() instanceof Tpe tpe && id > tpe.startup()) {
                 break;
             }
-            Draw draw = new Draw(sweep.seed(), id, id - 1, trials, 0);
+            Draw draw = new Draw(sweep.seed(), id, id - first, trials - first + 1, 0);
             Optional<Point> point = sweep.strategy().next(sweep.space(), draw, history);
             if (point.isEmpty()) {
                 break;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SweepFiles {
     private final Definition sweep;
     private final Optional<Event.Defined> before;
+    private final SweepState state;
 
     /**
      * @param named {@code configs/sweeps}
@@ -41,6 +42,9 @@ final class SweepFiles {
             read = resumed(named, file, resume, last);
         }
         this.before = last;
+        this.state =
+                SweepState.of(
+                        resume == null ? List.of() : Journal.read(SweepFolder.journal(resume)));
         this.sweep = trials == null ? read : read.with(read.budget().withTrials(trials));
     }
 
@@ -67,6 +71,20 @@ final class SweepFiles {
         return sweep;
     }
 
+    /** What the folder's journal comes to. */
+    SweepState state() {
+        return state;
+    }
+
+    /** The number of the first trial that this definition proposes. */
+    int first() {
+        boolean continues =
+                before.map(old -> SweepReader.parse(sweep.name(), old.file()))
+                        .filter(sweep::continues)
+                        .isPresent();
+        return continues ? before.map(Event.Defined::first).orElse(1) : state.nextId();
+    }
+
     /**
      * Writes down what is new about the sweep, in its folder.
      *
@@ -74,22 +92,14 @@ final class SweepFiles {
      */
     List<Event> begin(Path folder, Journal journal) {
         List<Event> events = new ArrayList<>(Journal.read(SweepFolder.journal(folder)));
-        SweepState state = SweepState.of(events);
-        int first = state.nextId();
-        if (before.isPresent()) {
-            Definition old = SweepReader.parse(sweep.name(), before.get().file());
-            if (sweep.continues(old)) {
-                first = before.get().first();
-            }
-        }
         Event.Defined now =
                 new Event.Defined(
                         state.elapsed(),
-                        first,
+                        first(),
                         sweep.name(),
                         sweep.method(),
                         sweep.seed(),
-                        sweep.trials(first - 1),
+                        sweep.trials(first() - 1),
                         sweep.text());
         // The file before the line: a folder whose journal has a line has the file
         AtomicFile.write(SweepFolder.file(folder), sweep.text());

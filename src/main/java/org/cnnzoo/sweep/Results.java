@@ -15,9 +15,19 @@ import java.util.stream.Stream;
  * best}}, and the same as CSV.
  *
  * @param folder the sweep's
- * @param ended whether nothing is left to do: a paused trial is then a pruned one
+ * @param stage where the sweep itself is
  */
-public record Results(Definition sweep, SweepState state, Path folder, boolean ended) {
+public record Results(Definition sweep, SweepState state, Path folder, Stage stage) {
+
+    /** Where a sweep is. */
+    public enum Stage {
+        /** Trials are under way. */
+        RUNNING,
+        /** It was stopped, and there is more to do. */
+        STOPPED,
+        /** Nothing is left to do. */
+        ENDED
+    }
 
     /** For JSON; {@code best} is the best trial, or null. */
     public Map<String, Object> facts() {
@@ -50,9 +60,17 @@ public record Results(Definition sweep, SweepState state, Path folder, boolean e
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** A trial's status; one that was stopped early and won't go on is {@code pruned}. */
+    /**
+     * A trial's status. One that was stopped early and won't go on is {@code pruned}; one that was
+     * stopped with the sweep is {@code stopped}.
+     */
     public String status(Trial trial) {
-        return ended && trial.status() == Trial.Status.PAUSED ? "pruned" : trial.status().label();
+        if (stage == Stage.ENDED && trial.status() == Trial.Status.PAUSED) {
+            return "pruned";
+        }
+        return stage != Stage.RUNNING && trial.status() == Trial.Status.RUNNING
+                ? "stopped"
+                : trial.status().label();
     }
 
     private Map<String, Object> facts(Trial trial) {

@@ -49,8 +49,18 @@ public final class TrialPlans {
             return Math.toIntExact(own);
         }
         // A model's own recipe may say how many, where the base doesn't
-        String model = String.valueOf(point.values().get(Parameter.MODEL));
-        return epochs.computeIfAbsent(model, m -> plan(point, List.of()).settings().epochs());
+        Object model = point.values().get(Parameter.MODEL);
+        Point alone = new Point(model == null ? Map.of() : Map.of(Parameter.MODEL, model));
+        return epochs.computeIfAbsent(String.valueOf(model), m -> epochsOf(alone, point));
+    }
+
+    /** Of the model by itself: a point that can't be trained must fail as a trial, not here. */
+    private int epochsOf(Point alone, Point point) {
+        try {
+            return plan(alone, List.of()).settings().epochs();
+        } catch (BadInput e) {
+            return plan(point, List.of()).settings().epochs();
+        }
     }
 
     /**

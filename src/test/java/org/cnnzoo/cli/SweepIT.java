@@ -185,7 +185,10 @@ class SweepIT {
             throws Exception {
         write("s.yaml", 1, SPACE + "strategy: random\nbudget: {trials: 2}\n");
         JsonNode two = swept("s.yaml", "--output-dir", "s");
+        JsonNode dry = swept("--resume", "s", "--trials", "3", "--dry-run");
+        assertThat(dry.at("/trials")).hasSize(1);
         JsonNode three = swept("--resume", "s", "--trials", "3");
+        assertThat(three.at("/trials/2/parameters")).isEqualTo(dry.at("/trials/0/parameters"));
         assertThat(rows(three).subList(0, 2)).isEqualTo(rows(two));
         write(
                 "wider.yaml",
@@ -218,6 +221,19 @@ class SweepIT {
     }
 
     @Test
+    void whenTheTimeIsUpTrialsWaitForMoreOfIt() throws Exception {
+        String space = SPACE + "strategy: random\n";
+        write("short.yaml", 400, space + "budget: {trials: 1, time: 3s}\n");
+        CnnProcess process = start("short.yaml", "--output-dir", "s", "--format", "json");
+        assertThat(process.exitCode()).as(process.stderr()).isEqualTo(1);
+        assertThat(process.stderr()).contains("The time is up");
+        assertThat(new ObjectMapper().readTree(process.stdout()).at("/trials/0/status").asText())
+                .isEqualTo("stopped");
+        assertThat(events("s", Event.Reached.class)).isEmpty();
+        assertThat(run("s", 1).resolve("checkpoints/last.zip")).exists();
+    }
+
+    @Test
     void interruptedItExitsWith130AndGoesOn() throws Exception {
         write("s.yaml", 2, SPACE + "strategy: random\nbudget: {trials: 3}\n");
         CnnProcess process = start("s.yaml", "--output-dir", "s", "--format", "json");
@@ -225,6 +241,9 @@ class SweepIT {
         process.signal("INT");
         assertThat(process.exitCode()).isEqualTo(130);
         assertThat(process.stderr()).contains("cnn sweep --resume s");
+        JsonNode printed = new ObjectMapper().readTree(process.stdout());
+        assertThat(printed.at("/trials/0/status").asText()).isEqualTo("done");
+        assertThat(printed.at("/trials/1/status").asText()).isEqualTo("stopped");
         JsonNode resumed = swept("--resume", "s");
         assertThat(rows(resumed)).hasSize(3).allMatch(row -> row.contains("\"done\""));
     }

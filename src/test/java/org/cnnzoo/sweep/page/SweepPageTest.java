@@ -71,7 +71,7 @@ class SweepPageTest {
                         """),
                 SweepState.of(events),
                 folder,
-                true);
+                Results.Stage.ENDED);
     }
 
     @Test
