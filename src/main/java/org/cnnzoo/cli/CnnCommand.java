@@ -47,6 +47,10 @@ public final class CnnCommand {
                             "train", "Train a network and leave a run folder.", TrainCommand::new),
                     new Entry(
                             "eval", "Evaluate a run or a checkpoint on a split.", EvalCommand::new),
+                    new Entry(
+                            "sweep",
+                            "Many trainings that differ in their settings.",
+                            SweepCommand::new),
                     new Entry("predict", "The likeliest classes of images.", PredictCommand::new),
                     new Entry(
                             "bench",
@@ -55,7 +59,11 @@ public final class CnnCommand {
                     new Entry(
                             "weights",
                             "Weights from torchvision and timm, and back.",
-                            WeightsCommand::new));
+                            WeightsCommand::new),
+                    new Entry(
+                            "completion",
+                            "A script that lets a shell complete commands, flags and names.",
+                            CompletionCommand::new));
 
     /**
      * Runs one command line.
@@ -90,6 +98,11 @@ public final class CnnCommand {
         return args.length > 0 && args[0].equals("help")
                 ? Stream.concat(Stream.of(args).skip(1), Stream.of("--help")).toArray(String[]::new)
                 : args;
+    }
+
+    /** With every command's flags, for completion. */
+    static CommandLine withEveryCommand() {
+        return commandLine(COMMANDS, COMMANDS.stream().map(Entry::name).toArray(String[]::new));
     }
 
     private static CommandLine commandLine(List<Entry> commands, String[] args) {

@@ -18,6 +18,7 @@ import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Weight;
+import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.spec.Zoo;
@@ -38,12 +39,28 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 record StartingWeights(Optional<Normalization> normalization, Function<Model, String> into) {
 
     /**
+     * Those that a plan asks for, if it does.
+     *
+     * @throws BadInput as {@link #of(Path, TrainingPlan, Zoo)}
+     */
+    static Optional<StartingWeights> of(TrainingPlan plan) {
+        return plan.configuration()
+                .find(Settings.WEIGHTS)
+                .map(
+                        file ->
+                                of(
+                                        Path.of(file),
+                                        plan,
+                                        new Zoo(Home.path().resolve("configs/models"))));
+    }
+
+    /**
      * Finds out what the file is and whether it fits.
      *
      * @param file a run's folder, a checkpoint, or another library's state dict
      * @throws BadInput if it doesn't fit, with what is missing, left over or of another shape
      */
-    static StartingWeights of(Path file, TrainingPlan plan, Zoo zoo) {
+    private static StartingWeights of(Path file, TrainingPlan plan, Zoo zoo) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (Files.isDirectory(file)) {
             return ofCheckpoint(RunFiles.of(file).best(), plan.network(), zoo);

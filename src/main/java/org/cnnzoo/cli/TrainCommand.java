@@ -22,7 +22,6 @@ import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
 import org.cnnzoo.spec.YamlReader;
-import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.train.TrainSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +56,7 @@ public final class TrainCommand implements Callable<Integer> {
     private static final List<Setting.Group> GROUPS = List.of(Setting.Group.values());
 
     /** What a shell reports after Ctrl-C: 128 and SIGINT's number. */
-    private static final int INTERRUPTED = 130;
+    static final int INTERRUPTED = 130;
 
     @Option(
             names = "--recipe",
@@ -121,15 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
         // Now, so that what is wrong in them leaves no folder behind
         TrainSettings settings = plan.settings();
         plan.augmentation();
-        Optional<StartingWeights> weights =
-                plan.configuration()
-                        .find(Settings.WEIGHTS)
-                        .map(
-                                file ->
-                                        StartingWeights.of(
-                                                Path.of(file),
-                                                plan,
-                                                new Zoo(home.resolve("configs/models"))));
+        Optional<StartingWeights> weights = StartingWeights.of(plan);
         PrintWriter out = command.commandLine().getOut();
         if (dryRun) {
             DryRun.print(plan, format, out);
@@ -174,7 +165,7 @@ public final class TrainCommand implements Callable<Integer> {
         return run;
     }
 
-    private static String configFile(TrainingPlan plan) {
+    static String configFile(TrainingPlan plan) {
         return ConfigurationFile.text(
                 plan.configuration(),
                 plan.overrides(),

@@ -70,6 +70,7 @@ final class TrainFlags {
                 OptionSpec.builder(setting.flags().toArray(String[]::new))
                         .type(String.class)
                         .paramLabel(setting.type().label())
+                        .completionCandidates(KnownNames.of(setting))
                         .description(description(setting));
         if (setting.type() instanceof SettingType.Switch) {
             option.arity("0..1").fallbackValue("true");

@@ -38,7 +38,9 @@ import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
 import org.cnnzoo.train.Outcome;
+import org.cnnzoo.train.StopSignal;
 import org.cnnzoo.train.TrainData;
+import org.cnnzoo.train.TrainListener;
 import org.cnnzoo.train.TrainSettings;
 import org.cnnzoo.train.Trainable;
 import org.cnnzoo.train.Trainer;
@@ -55,17 +57,30 @@ final class Training {
     private final Augmentation augmentation;
     private final Optional<StartingWeights> weights;
     private final Model model;
+    private final ImageSource source;
 
-    /**
-     * @param weights what a training starts from; nothing if it goes on or starts anew
-     */
     Training(
             TrainingPlan plan,
             TrainSettings settings,
             Optional<StartingWeights> weights,
             RunFolder run,
             PrintWriter err) {
+        this(plan, settings, weights, run, err, ImageSource.OWN);
+    }
+
+    /**
+     * @param weights what a training starts from; nothing if it goes on or starts anew
+     * @param source where the images come from, which trials of a sweep share
+     */
+    Training(
+            TrainingPlan plan,
+            TrainSettings settings,
+            Optional<StartingWeights> weights,
+            RunFolder run,
+            PrintWriter err,
+            ImageSource source) {
         this.weights = weights;
+        this.source = source;
         this.plan = plan;
         this.settings = settings;
         this.run = run;
@@ -93,6 +108,35 @@ final class Training {
      * @return the result, or nothing if it was interrupted
      */
     Optional<RunResult> train(boolean resumed) {
+        TrainData data = data(resumed);
+        ProgressDisplay display =
+                new ProgressDisplay(
+                        err,
+                        Terminal.onStderr(),
+                        settings.batchSize(),
+                        data.train().set().size(),
+                        run::log);
+        try (display;
+                Interruption interruption = new Interruption(err)) {
+            Outcome outcome = outcome(resumed, data, display, interruption.signal());
+            if (outcome.end() == Outcome.End.INTERRUPTED) {
+                display.close();
+                say("Interrupted; go on with: cnn train --resume " + run.files().folder());
+                return Optional.empty();
+            }
+            return outcome.last().map(last -> finish(outcome, last));
+        }
+    }
+
+    /** The same for a trial of a sweep, which has a display and an interruption of its own. */
+    Optional<RunResult> train(boolean resumed, TrainListener listener, StopSignal stop) {
+        Outcome outcome = outcome(resumed, data(resumed), listener, stop);
+        return outcome.end() == Outcome.End.INTERRUPTED
+                ? Optional.empty()
+                : outcome.last().map(last -> finish(outcome, last));
+    }
+
+    private TrainData data(boolean resumed) {
         if (resumed) {
             refuseOtherData();
         }
@@ -114,32 +158,14 @@ final class Training {
                                 data.val().set().size(),
                                 settings.epochs(),
                                 run.files().folder()));
-        ProgressDisplay display =
-                new ProgressDisplay(
-                        err,
-                        Terminal.onStderr(),
-                        settings.batchSize(),
-                        data.train().set().size(),
-                        run::log);
-        try (display;
-                Interruption interruption = new Interruption(err)) {
-            Trainer trainer =
-                    new Trainer(
-                            settings,
-                            Trainable.of(model),
-                            data,
-                            provenance,
-                            run,
-                            display,
-                            interruption.signal());
-            Outcome outcome = resumed ? trainer.resume() : trainer.start();
-            if (outcome.end() == Outcome.End.INTERRUPTED) {
-                display.close();
-                say("Interrupted; go on with: cnn train --resume " + run.files().folder());
-                return Optional.empty();
-            }
-            return outcome.last().map(last -> finish(outcome, last));
-        }
+        return data;
+    }
+
+    private Outcome outcome(
+            boolean resumed, TrainData data, TrainListener listener, StopSignal stop) {
+        Trainer trainer =
+                new Trainer(settings, Trainable.of(model), data, provenance, run, listener, stop);
+        return resumed ? trainer.resume() : trainer.start();
     }
 
     private RunResult finish(Outcome outcome, EpochRecord last) {
@@ -221,12 +247,7 @@ final class Training {
     }
 
     private PreparedImages images(Split split, boolean whole) {
-        return new PreparedImages(
-                plan.data().split(split),
-                preprocessing,
-                whole,
-                PreparedImages.defaultBudget(),
-                this::say);
+        return source.images(plan.data(), split, preprocessing, whole, this::say);
     }
 
     private void refuseOtherData() {

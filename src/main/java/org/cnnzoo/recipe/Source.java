@@ -17,6 +17,8 @@ public record Source(Rank rank, String text) {
         MODEL("model "),
         /** A recipe that was written for the model, and so stands above the model's own. */
         MODEL_RECIPE("recipe "),
+        /** What a sweep sets in every trial. */
+        SWEEP("sweep "),
         /** The configuration of a run that is resumed. */
         RESUMED("run "),
         COMMAND_LINE("");

@@ -63,8 +63,17 @@ public record TrainingPlan(
      */
     public static TrainingPlan of(
             Path home, Recipe commandLine, Optional<Recipe> recipe, Optional<Recipe> resumed) {
+        return of(home, commandLine, recipe, Rank.RESUMED, resumed.orElse(Recipe.EMPTY));
+    }
+
+    /**
+     * The same, with what stands between the model's own recipe and the command line.
+     *
+     * @param rank what {@code before} is, {@code RESUMED} or {@code SWEEP}
+     */
+    public static TrainingPlan of(
+            Path home, Recipe commandLine, Optional<Recipe> recipe, Rank rank, Recipe before) {
         Recipe below = recipe.orElse(Recipe.EMPTY);
-        Recipe before = resumed.orElse(Recipe.EMPTY);
         String model =
                 Stream.of(commandLine, before, below)
                         .flatMap(layer -> layer.find(Settings.MODEL).stream())
@@ -84,7 +93,7 @@ public record TrainingPlan(
         boolean forModel = below.isFor(model) || below.isFor(written.name());
         layers.put(forModel ? Rank.MODEL_RECIPE : Rank.RECIPE, below);
         written.recipe().ifPresent(own -> layers.put(Rank.MODEL, Recipe.ofModel(own)));
-        layers.put(Rank.RESUMED, before);
+        layers.put(rank, before);
         layers.put(Rank.COMMAND_LINE, commandLine);
         Configuration configuration = Configuration.of(new TreeMap<>(layers));
 
@@ -149,6 +158,12 @@ public record TrainingPlan(
                         network.input().height(),
                         network.input().width(),
                         why);
+    }
+
+    /** The same with the data as somebody else has opened them, for trials that share them. */
+    public TrainingPlan with(Dataset opened) {
+        return new TrainingPlan(
+                configuration, opened, architecture, network, overrides, built, file, why);
     }
 
     /**

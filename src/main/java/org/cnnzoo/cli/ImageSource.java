@@ -1,0 +1,34 @@
+package org.cnnzoo.cli;
+
+import java.util.function.Consumer;
+import org.cnnzoo.data.Dataset;
+import org.cnnzoo.data.PreparedImages;
+import org.cnnzoo.data.Preprocessing;
+import org.cnnzoo.data.Split;
+
+/** Where a training has its images from. */
+@FunctionalInterface
+interface ImageSource {
+    /** Decoded for this training alone. */
+    ImageSource OWN =
+            (data, split, preprocessing, whole, notice) ->
+                    new PreparedImages(
+                            data.split(split),
+                            preprocessing,
+                            whole,
+                            PreparedImages.defaultBudget(),
+                            notice);
+
+    /**
+     * A split's images at the network's size.
+     *
+     * @param whole whether images stay whole, for a random crop to cut from
+     * @param notice told of each image that is left out
+     */
+    PreparedImages images(
+            Dataset data,
+            Split split,
+            Preprocessing preprocessing,
+            boolean whole,
+            Consumer<String> notice);
+}

@@ -1,0 +1,116 @@
+package org.cnnzoo.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.run.AtomicFile;
+import org.cnnzoo.sweep.Definition;
+import org.cnnzoo.sweep.Event;
+import org.cnnzoo.sweep.Journal;
+import org.cnnzoo.sweep.SweepFolder;
+import org.cnnzoo.sweep.SweepReader;
+import org.cnnzoo.sweep.SweepState;
+import org.jspecify.annotations.Nullable;
+
+/** A sweep's definition from its file, its folder and flags, and the journal's note of it. */
+final class SweepFiles {
+    private final Definition sweep;
+    private final Optional<Event.Defined> before;
+    private final SweepState state;
+
+    /**
+     * @param named {@code configs/sweeps}
+     * @param file a name or a path; null to go on as the folder says
+     * @param resume the folder of a sweep that goes on
+     * @param trials in place of the file's number
+     * @throws BadInput if the file is wrong, or its trials can't be compared with the folder's
+     */
+    SweepFiles(Path named, @Nullable String file, @Nullable Path resume, @Nullable Integer trials) {
+        Optional<Event.Defined> last = Optional.empty();
+        Definition read;
+        if (resume == null) {
+            read = SweepReader.read(SweepReader.find(String.valueOf(file), named));
+        } else {
+            SweepFolder.check(resume);
+            last =
+                    Journal.read(SweepFolder.journal(resume)).stream()
+                            .filter(Event.Defined.class::isInstance)
+                            .map(Event.Defined.class::cast)
+                            .reduce((one, next) -> next);
+            read = resumed(named, file, resume, last);
+        }
+        this.before = last;
+        this.state =
+                SweepState.of(
+                        resume == null ? List.of() : Journal.read(SweepFolder.journal(resume)));
+        this.sweep = trials == null ? read : read.with(read.budget().withTrials(trials));
+    }
+
+    private static Definition resumed(
+            Path named, @Nullable String file, Path resume, Optional<Event.Defined> last) {
+        if (last.isEmpty()) { // killed before its first line
+            return SweepReader.read(
+                    file == null ? SweepFolder.file(resume) : SweepReader.find(file, named));
+        }
+        Definition old = SweepReader.parse(SweepFolder.file(resume).toString(), last.get().file());
+        old = old.named(last.get().name());
+        if (file == null) {
+            return old.with(old.budget().withTrials(last.get().trials()));
+        }
+        Definition now = SweepReader.read(SweepReader.find(file, named));
+        String conflict = now.conflict(old);
+        if (!conflict.isEmpty()) {
+            throw new BadInput("%s: %s%n%s".formatted(file, conflict, "start a sweep of its own"));
+        }
+        return now;
+    }
+
+    Definition sweep() {
+        return sweep;
+    }
+
+    /** What the folder's journal comes to. */
+    SweepState state() {
+        return state;
+    }
+
+    /** The number of the first trial that this definition proposes. */
+    int first() {
+        boolean continues =
+                before.map(old -> SweepReader.parse(sweep.name(), old.file()))
+                        .filter(sweep::continues)
+                        .isPresent();
+        return continues ? before.map(Event.Defined::first).orElse(1) : state.nextId();
+    }
+
+    /**
+     * Writes down what is new about the sweep, in its folder.
+     *
+     * @return every event of the journal
+     */
+    List<Event> begin(Path folder, Journal journal) {
+        List<Event> events = new ArrayList<>(Journal.read(SweepFolder.journal(folder)));
+        Event.Defined now =
+                new Event.Defined(
+                        state.elapsed(),
+                        first(),
+                        sweep.name(),
+                        sweep.method(),
+                        sweep.seed(),
+                        sweep.trials(first() - 1),
+                        sweep.text());
+        // The file before the line: a folder whose journal has a line has the file
+        AtomicFile.write(SweepFolder.file(folder), sweep.text());
+        boolean same =
+                before.isPresent()
+                        && before.get().file().equals(now.file())
+                        && before.get().trials() == now.trials();
+        if (!same) {
+            journal.add(now);
+            events.add(now);
+        }
+        return events;
+    }
+}

@@ -1,0 +1,95 @@
+package org.cnnzoo.sweep;
+
+import java.util.List;
+import java.util.Optional;
+import org.cnnzoo.recipe.Recipe;
+
+/**
+ * A sweep's file, read.
+ *
+ * @param name the file's, without its ending
+ * @param text the file's
+ * @param recipe of the trials, as after {@code --recipe}
+ * @param base settings of every trial, above the model's own recipe
+ * @param baseText the same in one line, to compare
+ * @param space what varies
+ * @param strategy who proposes
+ * @param pruning who goes on
+ * @param objective who is best
+ * @param budget when it ends
+ * @param seed of the proposals; the trials' own is the setting {@code seed}
+ */
+public record Definition(
+        String name,
+        String text,
+        Optional<String> recipe,
+        Recipe base,
+        String baseText,
+        Space space,
+        Strategy strategy,
+        Optional<Pruning> pruning,
+        Objective objective,
+        Budget budget,
+        long seed) {
+
+    /** The same with another budget. */
+    public Definition with(Budget other) {
+        return new Definition(
+                name, text, recipe, base, baseText, space, strategy, pruning, objective, other,
+                seed);
+    }
+
+    /** The same under another name. */
+    public Definition named(String other) {
+        return new Definition(
+                other, text, recipe, base, baseText, space, strategy, pruning, objective, budget,
+                seed);
+    }
+
+    /** {@code tpe with asha}. */
+    public String method() {
+        return strategy.name() + pruning.map(p -> " with " + p.name()).orElse("");
+    }
+
+    /**
+     * How many trials there are at most: the budget's, or all of a grid.
+     *
+     * @param before trials that the sweep has already
+     */
+    public int trials(int before) {
+        if (budget.trials().isPresent()) {
+            return budget.trials().getAsInt();
+        }
+        return before + (int) Math.min(Integer.MAX_VALUE / 2, Grid.points(space).count());
+    }
+
+    /**
+     * Whether the trials of another file can be compared with this one's.
+     *
+     * @return what differs, or an empty text
+     */
+    public String conflict(Definition other) {
+        if (!baseText.equals(other.baseText)) {
+            return "'base' can't change in a sweep that goes on: its trials could not be compared";
+        }
+        if (!objective.equals(other.objective)) {
+            return "'metric' can't change in a sweep that goes on: its trials were chosen by "
+                    + other.objective;
+        }
+        return "";
+    }
+
+    /** Whether proposals go on where those of another file ended. */
+    public boolean continues(Definition other) {
+        return seed == other.seed
+                && strategy.equals(other.strategy)
+                && !(strategy instanceof LatinHypercube) // its slices are as many as its trials
+                && shape(space).equals(shape(other.space));
+    }
+
+    private static List<Object> shape(Space space) {
+        return space.parameters().stream()
+                .<Object>map(p -> List.of(p.path(), p.domain(), p.when()))
+                .toList();
+    }
+}

@@ -1,0 +1,80 @@
+package org.cnnzoo.sweep;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.recipe.Recipe;
+import org.cnnzoo.recipe.Recipes;
+import org.cnnzoo.recipe.Settings;
+import org.cnnzoo.recipe.Source.Rank;
+import org.cnnzoo.recipe.TrainingPlan;
+import org.cnnzoo.spec.SpecException;
+
+/** The configuration of each trial, resolved as {@code cnn train} does. */
+public final class TrialPlans {
+    private final Path home;
+    private final Definition sweep;
+    private final Optional<Recipe> recipe;
+    private final Map<String, Integer> epochs = new HashMap<>();
+
+    /**
+     * @param home where {@code configs} and {@code datasets} are
+     * @throws BadInput if the sweep's recipe is wrong
+     */
+    public TrialPlans(Path home, Definition sweep) {
+        this.home = home;
+        this.sweep = sweep;
+        this.recipe = sweep.recipe().map(new Recipes(home.resolve("configs/recipes"))::read);
+    }
+
+    /**
+     * A trial's plan.
+     *
+     * @param more further values, as after {@code --set}
+     * @throws BadInput if something can't be right
+     */
+    public TrainingPlan plan(Point point, List<String> more) {
+        List<String> sets = new ArrayList<>(point.sets());
+        sets.addAll(more);
+        return TrainingPlan.of(home, Recipe.ofSets(sets), recipe, Rank.SWEEP, sweep.base());
+    }
+
+    /** How many epochs a trial has in all. */
+    public int epochs(Point point) {
+        if (point.values().get("train." + Settings.EPOCHS.key()) instanceof Long own) {
+            return Math.toIntExact(own);
+        }
+        // A model's own recipe may say how many, where the base doesn't
+        Object model = point.values().get(Parameter.MODEL);
+        Point alone = new Point(model == null ? Map.of() : Map.of(Parameter.MODEL, model));
+        return epochs.computeIfAbsent(String.valueOf(model), m -> epochsOf(alone, point));
+    }
+
+    /** Of the model by itself: a point that can't be trained must fail as a trial, not here. */
+    private int epochsOf(Point alone, Point point) {
+        try {
+            return plan(alone, List.of()).settings().epochs();
+        } catch (BadInput e) {
+            return plan(point, List.of()).settings().epochs();
+        }
+    }
+
+    /**
+     * Tries every value of each choice and the ends of each range, without training.
+     *
+     * @throws SpecException at the parameter whose value can't be right
+     */
+    public void check() {
+        for (Space.Sample sample : sweep.space().samples()) {
+            try {
+                plan(sample.point(), List.of()).settings();
+            } catch (BadInput e) {
+                throw new SpecException(sample.parameter().where(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}
