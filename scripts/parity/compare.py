@@ -12,6 +12,9 @@ import numpy
 import torch
 import torchvision
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "bench"))
+import machine  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LOGITS, GRADIENTS = 1e-4, 1e-3
 
@@ -245,7 +248,7 @@ def document(results):
     return f"""# Parity with torchvision
 
 Made by `scripts/torchvision-parity` on {datetime.date.today()}, PyTorch {torch.__version__},
-torchvision {torchvision.__version__}, 2 cores of an x86-64 server with AVX-512.
+torchvision {torchvision.__version__}, {machine.kind()}.
 
 For each model torchvision's own code makes a network with random weights, batch normalisation's scale,
 shift and running statistics randomised too; its state dict is saved and imported here by `cnn weights

@@ -71,7 +71,9 @@ public final class TrialPlans {
     public void check() {
         for (Space.Sample sample : sweep.space().samples()) {
             try {
-                plan(sample.point(), List.of()).settings();
+                TrainingPlan plan = plan(sample.point(), List.of());
+                plan.settings();
+                plan.augmentation();
             } catch (BadInput e) {
                 throw new SpecException(sample.parameter().where(), String.valueOf(e.getMessage()));
             }
