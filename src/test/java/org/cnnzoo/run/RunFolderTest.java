@@ -79,7 +79,7 @@ class RunFolderTest {
                             "{\"epoch\":1,\"iteration\":10,\"lr\":0.1,\"train_loss\":1.5,"
                                     + "\"train_top1\":0.25,\"val_loss\":1.25,\"val_top1\":0.5,"
                                     + "\"val_top5\":0.75,\"images_per_second\":321.5,"
-                                    + "\"seconds\":2.0}\n");
+                                    + "\"seconds\":2.0,\"input_wait_share\":0.5}\n");
         }
     }
 
