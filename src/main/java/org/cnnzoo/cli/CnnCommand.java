@@ -49,6 +49,8 @@ public final class CnnCommand {
                             "eval", "Evaluate a run or a checkpoint on a split.", EvalCommand::new),
                     new Entry("predict", "The likeliest classes of images.", PredictCommand::new),
                     new Entry(
+                            "report", "A run as a page, or several compared.", ReportCommand::new),
+                    new Entry(
                             "bench",
                             "Images a second of training and inference.",
                             BenchCommand::new),

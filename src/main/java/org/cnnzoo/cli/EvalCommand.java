@@ -153,7 +153,7 @@ public final class EvalCommand implements Callable<Integer> {
         throw new BadInput("--split must be train, val or test, not '" + split + "'");
     }
 
-    private static void refuseOtherClasses(Provenance provenance, Dataset dataset) {
+    static void refuseOtherClasses(Provenance provenance, Dataset dataset) {
         int known = dataset.classes().size();
         if (known > provenance.classes().size()
                 || !dataset.classes().equals(provenance.classes().subList(0, known))) {

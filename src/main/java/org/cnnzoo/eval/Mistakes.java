@@ -12,6 +12,11 @@ public final class Mistakes implements LabelledAnswer.Listener {
     private final int most;
     private final PriorityQueue<LabelledAnswer> kept = new PriorityQueue<>(BY_CONFIDENCE);
 
+    /** Keeps two dozen. */
+    public Mistakes() {
+        this(24);
+    }
+
     /**
      * @param most how many are kept
      */
