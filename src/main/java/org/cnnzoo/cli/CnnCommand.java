@@ -53,6 +53,8 @@ public final class CnnCommand {
                             SweepCommand::new),
                     new Entry("predict", "The likeliest classes of images.", PredictCommand::new),
                     new Entry(
+                            "report", "A run as a page, or several compared.", ReportCommand::new),
+                    new Entry(
                             "bench",
                             "Images a second of training and inference.",
                             BenchCommand::new),

@@ -1,22 +1,22 @@
 package org.cnnzoo.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Datasets;
+import org.cnnzoo.data.ImageSet;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Split;
+import org.cnnzoo.data.TestViews;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
+import org.cnnzoo.eval.LabelledAnswer;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.run.Provenance;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  cnn eval --run runs/lenet5-fashion-mnist-20261124-091500",
-            "  cnn eval --checkpoint best.zip --data photos/ --split val --format json"
+            "  cnn eval --checkpoint best.zip --data photos/ --split val --format json",
+            "  cnn eval --run runs/lenet5-fashion-mnist-20261124-091500 --tta ten-crop"
+                    + " --predictions answers.csv"
         })
 public final class EvalCommand implements Callable<Integer> {
     static final String SUMMARY = "Evaluate a run or a checkpoint on a split.";
@@ -61,6 +63,25 @@ public final class EvalCommand implements Callable<Integer> {
             description = "Which images (default ${DEFAULT-VALUE}).")
     private String split = "test";
 
+    @Option(
+            names = "--tta",
+            paramLabel = "none|flip|ten-crop",
+            description =
+                    "Average over the image and its mirror image, or over ten crops (default"
+                            + " ${DEFAULT-VALUE}).")
+    private String tta = TestViews.Kind.NONE.label();
+
+    @Option(
+            names = "--predictions",
+            paramLabel = "FILE.csv",
+            description = "Also write every image's label, answer and probability.")
+    private @Nullable Path predictions;
+
+    @Option(
+            names = "--all-probabilities",
+            description = "In that file, the probabilities of all classes too.")
+    private boolean allProbabilities;
+
     @Mixin private WorkersOption workers = new WorkersOption();
 
     @Option(
@@ -75,6 +96,10 @@ public final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         Path file = checkpoint.file();
         Split part = part();
+        TestViews.Kind views = TestViews.Kind.named(tta);
+        if (allProbabilities && predictions == null) {
+            throw new BadInput("--all-probabilities has an effect only with --predictions");
+        }
         int decoders = workers.count();
         TrainedModel trained = checkpoint.load();
         Provenance provenance = trained.provenance();
@@ -88,20 +113,35 @@ public final class EvalCommand implements Callable<Integer> {
                         Home.path(),
                         Optional.ofNullable(dataPath));
         refuseOtherClasses(provenance, dataset);
-        EvalResult result =
-                new Evaluation(provenance.classes(), decoders, 0)
-                        .run(
-                                trained.model()::logits,
-                                new PreparedImages(
-                                        dataset.split(part), provenance.preprocessing()));
+        long start = System.nanoTime();
+        EvalResult result = evaluate(trained, dataset.split(part), views, decoders);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        EvalReport report = new EvalReport(file, dataset.name(), part, views, result, seconds);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (format == Format.JSON) {
-            out.println(json(file, dataset.name(), part, result));
+            report.printJson(out);
         } else {
-            print(file, dataset.name(), part, result, out);
+            report.printTable(out);
         }
         out.flush();
         return 0;
+    }
+
+    private EvalResult evaluate(
+            TrainedModel trained, ImageSet images, TestViews.Kind views, int decoders) {
+        Provenance provenance = trained.provenance();
+        PreparedImages prepared =
+                views == TestViews.Kind.NONE
+                        ? new PreparedImages(images, provenance.preprocessing())
+                        : new TestViews(images, provenance.preprocessing(), views).prepared();
+        Evaluation evaluation = new Evaluation(provenance.classes(), decoders, 0);
+        Function<LabelledAnswer.Listener, EvalResult> run =
+                listener ->
+                        evaluation.run(trained.model()::logits, prepared, views.count(), listener);
+        return predictions == null
+                ? run.apply(LabelledAnswer.Listener.NONE)
+                : new PredictionsFile(predictions, provenance.classes(), allProbabilities)
+                        .during(run);
     }
 
     private Split part() {
@@ -113,7 +153,7 @@ public final class EvalCommand implements Callable<Integer> {
         throw new BadInput("--split must be train, val or test, not '" + split + "'");
     }
 
-    private static void refuseOtherClasses(Provenance provenance, Dataset dataset) {
+    static void refuseOtherClasses(Provenance provenance, Dataset dataset) {
         int known = dataset.classes().size();
         if (known > provenance.classes().size()
                 || !dataset.classes().equals(provenance.classes().subList(0, known))) {
@@ -128,37 +168,5 @@ public final class EvalCommand implements Callable<Integer> {
 
     private static String shortened(String text) {
         return text.length() <= 100 ? text : text.substring(0, 100) + " ...";
-    }
-
-    private static String json(Path file, String data, Split part, EvalResult result) {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode all = mapper.createObjectNode();
-        all.put("checkpoint", file.toString());
-        all.put("data", data);
-        all.put("split", part.label());
-        all.setAll(mapper.<ObjectNode>valueToTree(result));
-        try {
-            return mapper.writeValueAsString(all);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void print(
-            Path file, String data, Split part, EvalResult result, PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
-                "%s on %s, %s split: %,d images%ntop-1 %.2f %%, top-5 %.2f %%, loss %.4f%n%n",
-                file,
-                data,
-                part.label(),
-                result.images(),
-                100 * result.top1(),
-                100 * result.top5(),
-                result.loss());
-        Table table = new Table("CLASS", "PRECISION", "RECALL", "F1", "IMAGES");
-        result.perClass()
-                .forEach(c -> table.row(c.name(), c.precision(), c.recall(), c.f1(), c.support()));
-        table.print(out);
     }
 }

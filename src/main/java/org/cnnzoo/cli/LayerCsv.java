@@ -3,14 +3,10 @@ package org.cnnzoo.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Layers as CSV: a heading, a line for each, quoted as RFC 4180 says. */
 final class LayerCsv {
-    /** What makes quotes needed. */
-    private static final Pattern SPECIAL = Pattern.compile("[,\"\r\n]");
-
     private LayerCsv() {}
 
     /**
@@ -22,11 +18,7 @@ final class LayerCsv {
     }
 
     private static String line(List<?> cells) {
-        return cells.stream().map(cell -> quoted(text(cell))).collect(Collectors.joining(","));
-    }
-
-    private static String quoted(String text) {
-        return SPECIAL.matcher(text).find() ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+        return Csv.line(cells.stream().map(LayerCsv::text).toList());
     }
 
     /** Sizes as 64x112x112, anything else as it is. */

@@ -3,8 +3,6 @@ package org.cnnzoo.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.cnnzoo.eval.Prediction;
 
 /** How {@code cnn predict} prints: {@code --format table|json|csv}. */
@@ -15,8 +13,6 @@ enum PredictionFormat {
     JSON,
     /** A heading, then a line for each file and rank, quoted as RFC 4180 has it. */
     CSV;
-
-    private static final Pattern TO_QUOTE = Pattern.compile("[\",\\r\\n]");
 
     /**
      * Prints predictions.
@@ -30,8 +26,8 @@ enum PredictionFormat {
         }
         PredictionRows rows = PredictionRows.of(predictions, logits, this == CSV);
         if (this == CSV) {
-            out.println(line(rows.headings()));
-            rows.rows().forEach(row -> out.println(line(row)));
+            out.println(Csv.line(rows.headings()));
+            rows.rows().forEach(row -> out.println(Csv.line(row)));
             return;
         }
         Table table =
@@ -41,17 +37,6 @@ enum PredictionFormat {
                                 .toArray(String[]::new));
         rows.rows().forEach(row -> table.row(row.toArray()));
         table.print(out);
-    }
-
-    private static String line(List<?> cells) {
-        return cells.stream()
-                .map(Object::toString)
-                .map(cell -> TO_QUOTE.matcher(cell).find() ? quoted(cell) : cell)
-                .collect(Collectors.joining(","));
-    }
-
-    private static String quoted(String cell) {
-        return '"' + cell.replace("\"", "\"\"") + '"';
     }
 
     @Override

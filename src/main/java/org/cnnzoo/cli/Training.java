@@ -1,15 +1,16 @@
 package org.cnnzoo.cli;
 
+import java.awt.AWTError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,15 +25,19 @@ import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
+import org.cnnzoo.eval.Mistakes;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.report.Curves;
+import org.cnnzoo.report.Evaluated;
+import org.cnnzoo.report.RunFacts;
 import org.cnnzoo.report.RunPage;
 import org.cnnzoo.run.AtomicFile;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.Hardware;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
@@ -44,7 +49,6 @@ import org.cnnzoo.train.TrainListener;
 import org.cnnzoo.train.TrainSettings;
 import org.cnnzoo.train.Trainable;
 import org.cnnzoo.train.Trainer;
-import org.jspecify.annotations.Nullable;
 
 /** A plan, carried out in a run folder: training, the test split, the result. */
 final class Training {
@@ -169,7 +173,9 @@ final class Training {
     }
 
     private RunResult finish(Outcome outcome, EpochRecord last) {
-        new TrainedModel(model, plan.network(), provenance).take(run.files().best());
+        TrainedModel best = new TrainedModel(model, plan.network(), provenance);
+        best.take(run.files().best());
+        Optional<Tested> test = tested(Split.TEST);
         RunResult result =
                 new RunResult(
                         run.files().name(),
@@ -179,71 +185,66 @@ final class Training {
                         last,
                         outcome.bestEpoch(),
                         outcome.bestTop1(),
-                        test(),
+                        test.map(Tested::figures).orElse(null),
                         plan.network().parameters(),
                         plan.network().macs(),
                         settings.seed(),
                         Version.all(),
+                        hardware(),
                         provenance.datasetHash(),
-                        run.metrics().records().stream().mapToDouble(EpochRecord::seconds).sum());
+                        run.metrics().records().stream().mapToDouble(EpochRecord::seconds).sum(),
+                        OffsetDateTime.now(ZoneId.systemDefault())
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString());
         run.writeResult(result);
-        report(result);
+        report(best, test);
         return result;
     }
 
     /** A picture that can't be drawn, for lack of fonts say, is no reason to fail. */
-    private void report(RunResult result) {
+    private void report(TrainedModel best, Optional<Tested> test) {
         RunFiles files = run.files();
         try {
             byte[] curves = Curves.png(files.name(), run.metrics().records());
             AtomicFile.write(files.folder().resolve("curves.png"), out -> out.write(curves));
-            String page =
-                    RunPage.html(
-                            files.name(),
-                            facts(result),
-                            run.metrics().records(),
-                            curves,
-                            Files.readString(files.config()));
-            AtomicFile.write(files.report(), page);
-        } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+            Optional<Evaluated> shown =
+                    (test.isPresent() ? test : tested(Split.VAL)).map(t -> t.drawn(best));
+            AtomicFile.write(files.report(), RunPage.html(RunFacts.read(files), shown, ""));
+        } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
             say("no " + files.report() + ": " + e);
         }
     }
 
-    private Map<String, String> facts(RunResult result) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("model", result.model());
-        facts.put("data", result.dataset());
-        facts.put("input", plan.network().input().toString());
-        facts.put("trainable parameters", String.format(Locale.ROOT, "%,d", result.parameters()));
-        facts.put("multiply-adds", String.format(Locale.ROOT, "%,d", result.macs()));
-        facts.put("best epoch", String.valueOf(result.bestEpoch()));
-        facts.put("validation top-1", percent(result.bestValTop1()));
-        RunResult.Test test = result.test();
-        if (test != null) {
-            facts.put("test top-1, best epoch", percent(test.top1()));
+    /** The best checkpoint on a split. */
+    private record Tested(
+            Split split, PreparedImages images, EvalResult result, Mistakes mistakes) {
+        RunResult.Test figures() {
+            return new RunResult.Test(result.loss(), result.top1(), result.top5());
         }
-        facts.put("seed", String.valueOf(result.seed()));
-        facts.put("seconds", String.format(Locale.ROOT, "%,.0f", result.wallSeconds()));
-        result.versions().forEach(facts::put);
-        return facts;
+
+        Evaluated drawn(TrainedModel best) {
+            return Evaluated.of(best, images, split.label() + " split", result, mistakes);
+        }
     }
 
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
-    }
-
-    /** The best checkpoint on the test split, once; nothing was ever chosen by it. */
-    private RunResult.@Nullable Test test() {
-        PreparedImages images = images(Split.TEST, false);
+    /** On the test split it is once; nothing was ever chosen by it. */
+    private Optional<Tested> tested(Split split) {
+        PreparedImages images = images(split, false);
         if (images.set().size() == 0) {
-            say(plan.data().name() + " has no test split");
-            return null;
+            say("%s has no %s split".formatted(plan.data().name(), split.label()));
+            return Optional.empty();
         }
+        Mistakes mistakes = new Mistakes();
         EvalResult result =
                 new Evaluation(provenance.classes(), settings.workers(), 0)
-                        .run(model::logits, images);
-        return new RunResult.Test(result.loss(), result.top1(), result.top5());
+                        .run(model::logits, images, 1, mistakes);
+        return Optional.of(new Tested(split, images, result, mistakes));
+    }
+
+    private SortedMap<String, String> hardware() {
+        SortedMap<String, String> hardware = Hardware.all();
+        hardware.put("engine", model.engine());
+        return hardware;
     }
 
     private PreparedImages images(Split split, boolean whole) {

@@ -8,6 +8,7 @@ import org.cnnzoo.data.Batch;
 import org.cnnzoo.data.BatchLoader;
 import org.cnnzoo.data.LoaderOptions;
 import org.cnnzoo.data.PreparedImages;
+import org.cnnzoo.data.TestViews;
 import org.cnnzoo.run.FlatVector;
 
 /**
@@ -58,9 +59,34 @@ public record Evaluation(List<String> classes, int workers, int limitBatches) {
      */
     public Optional<EvalResult> run(
             Classifier network, PreparedImages images, BooleanSupplier stop) {
-        LoaderOptions options =
-                LoaderOptions.evaluation(batchSize(images.preprocessing().length()))
-                        .withWorkers(workers);
+        return run(network, images, 1, stop, LabelledAnswer.Listener.NONE);
+    }
+
+    /**
+     * Evaluates, and tells of every image's answer.
+     *
+     * @param images those of a split, or {@link TestViews} of them
+     * @param views how many of them follow one another for each image: the probabilities of an
+     *     image's views are averaged
+     * @param listener called in the order of the images, on this thread
+     * @throws org.cnnzoo.errors.WorkFailed if no image could be decoded
+     */
+    public EvalResult run(
+            Classifier network,
+            PreparedImages images,
+            int views,
+            LabelledAnswer.Listener listener) {
+        return run(network, images, views, () -> false, listener).orElseThrow();
+    }
+
+    private Optional<EvalResult> run(
+            Classifier network,
+            PreparedImages images,
+            int views,
+            BooleanSupplier stop,
+            LabelledAnswer.Listener listener) {
+        int batchSize = Math.max(1, batchSize(images.preprocessing().length()) / views) * views;
+        LoaderOptions options = LoaderOptions.evaluation(batchSize).withWorkers(workers);
         Tally tally = new Tally(classes.size());
         NativeMemory memory = new NativeMemory();
         BatchTensor tensor = new BatchTensor(images.preprocessing());
@@ -73,7 +99,12 @@ public record Evaluation(List<String> classes, int workers, int limitBatches) {
                 if (limitBatches > 0 && batch.index() >= limitBatches) {
                     return Optional.of(tally.result(classes));
                 }
-                tally.add(FlatVector.copy(network.logits(tensor.of(batch))), batch.labels());
+                Answers answers =
+                        Answers.of(batch, FlatVector.copy(network.logits(tensor.of(batch))), views);
+                tally.add(answers.scores(), answers.labels());
+                if (listener != LabelledAnswer.Listener.NONE) {
+                    answers.tell(listener);
+                }
                 memory.passDone();
             }
         }

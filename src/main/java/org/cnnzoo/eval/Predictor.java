@@ -118,7 +118,7 @@ public record Predictor(
                     "%d of the network's %d logits are NaN or infinite"
                             .formatted(bad, logits.length));
         }
-        double[] probabilities = softmax(logits);
+        double[] probabilities = Softmax.of(logits, 0, logits.length);
         List<Prediction.Ranked> ranked = new ArrayList<>();
         for (int c : TopK.best(logits, 0, logits.length, topK)) {
             ranked.add(
@@ -126,23 +126,5 @@ public record Predictor(
                             ranked.size() + 1, classes.get(c), probabilities[c], logits[c]));
         }
         return new Prediction.Answer(file, ranked, keepLogits ? logits : null);
-    }
-
-    /** In double, and without overflow however large the logits are. */
-    private static double[] softmax(float[] logits) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            greatest = Math.max(greatest, logit);
-        }
-        double[] shares = new double[logits.length];
-        double sum = 0;
-        for (int c = 0; c < shares.length; c++) {
-            shares[c] = Math.exp(logits[c] - greatest);
-            sum += shares[c];
-        }
-        for (int c = 0; c < shares.length; c++) {
-            shares[c] /= sum;
-        }
-        return shares;
     }
 }

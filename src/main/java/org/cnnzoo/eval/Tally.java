@@ -14,6 +14,7 @@ public final class Tally {
     private long top1;
     private long top5;
     private double loss;
+    private final Calibration.Counts calibration = new Calibration.Counts();
 
     /**
      * @param outputs of the network
@@ -37,13 +38,16 @@ public final class Tally {
             images++;
             top1 += rank < 1 ? 1 : 0;
             top5 += rank < FEW ? 1 : 0;
-            loss += crossEntropy(logits, row, label);
-            confusion[label][TopK.first(logits, row, outputs)]++;
+            double logOfSum = logOfSum(logits, row);
+            int first = TopK.first(logits, row, outputs);
+            loss += logOfSum - logits[row + label];
+            confusion[label][first]++;
+            calibration.add(Math.exp(logits[row + first] - logOfSum), rank < 1);
         }
     }
 
-    /** {@code log(sum of exp) - logit of the label}, in double. */
-    private double crossEntropy(float[] logits, int row, int label) {
+    /** {@code log(sum of exp)}, in double: less a class's logit it is that class's surprise. */
+    private double logOfSum(float[] logits, int row) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (int c = 0; c < outputs; c++) {
             greatest = Math.max(greatest, logits[row + c]);
@@ -52,7 +56,7 @@ public final class Tally {
         for (int c = 0; c < outputs; c++) {
             sum += Math.exp(logits[row + c] - greatest);
         }
-        return Math.log(sum) + greatest - logits[row + label];
+        return Math.log(sum) + greatest;
     }
 
     /**
@@ -85,7 +89,8 @@ public final class Tally {
                 (double) top1 / images,
                 (double) top5 / images,
                 perClass,
-                rows);
+                rows,
+                calibration.calibration());
     }
 
     private static EvalResult.ClassFigures figures(

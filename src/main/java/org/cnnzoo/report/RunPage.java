@@ -1,101 +1,118 @@
 package org.cnnzoo.report;
 
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.run.EpochRecord;
 
-/** One run as a self-contained HTML page: figures, curves, epochs, configuration. */
+/** One run as a self-contained HTML page; nothing in it is loaded from anywhere. */
 public final class RunPage {
-    private static final String STYLE =
-            """
-            :root { color-scheme: light dark; }
-            body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto;
-                   padding: 0 1rem; }
-            img { max-width: 100%; height: auto; background: #fff; }
-            table { border-collapse: collapse; display: block; overflow-x: auto; }
-            th, td { padding: .15rem .8rem .15rem 0; text-align: right; white-space: nowrap; }
-            td:first-child, th:first-child { text-align: left; }
-            th { border-bottom: 1px solid; }
-            pre { overflow-x: auto; font-size: .85rem; }
-            """;
-
     private RunPage() {}
 
     /**
-     * The page. Nothing in it is loaded from anywhere.
+     * The page.
      *
-     * @param name the run's
-     * @param facts what is told first, by label
-     * @param records one epoch or more, in order
-     * @param curves a PNG
-     * @param config the run's config.yaml
+     * @param run what its folder says
+     * @param evaluated its best checkpoint on a split
+     * @param note why there is no such evaluation, or something else to know of it; may be empty
      */
-    public static String html(
-            String name,
-            Map<String, String> facts,
-            List<EpochRecord> records,
-            byte[] curves,
-            String config) {
-        String title = escaped(name);
-        return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                + "<title>"
-                + title
-                + "</title>\n<style>\n"
-                + STYLE
-                + "</style>\n</head>\n<body>\n"
-                + "<h1>"
-                + title
-                + "</h1>\n"
-                + facts(facts)
-                + "<h2>Curves</h2>\n<img alt=\"Accuracy and loss over the epochs\""
-                + " src=\"data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(curves)
-                + "\">\n"
-                + epochs(records)
-                + "<h2>Configuration</h2>\n<pre>"
-                + escaped(config)
-                + "</pre>\n</body>\n</html>\n";
+    public static String html(RunFacts run, Optional<Evaluated> evaluated, String note) {
+        List<String> sections = new ArrayList<>();
+        sections.add(cards(run, evaluated));
+        if (!note.isEmpty()) {
+            sections.add(Html.paragraph(note));
+        }
+        sections.add(Html.section("Curves", CurvesSection.of(run.records())));
+        evaluated.ifPresent(
+                found -> {
+                    sections.add(
+                            "<p class=\"soft\">What follows is of the best checkpoint on the %s: %s images.</p>"
+                                    .formatted(
+                                            Html.text(found.split()),
+                                            Html.number("%,d", found.result().images())));
+                    sections.add(ConfusionSection.of(found.result(), found.classes()));
+                    sections.add(ClassesSection.of(found.result()));
+                    sections.add(PicturesSection.mistakes(found));
+                    sections.add(CalibrationSection.of(found.result()));
+                    sections.add(PicturesSection.filters(found));
+                });
+        sections.add(Html.section("Epochs", epochs(run.records())));
+        sections.add(Html.section("Configuration", run.config().html()));
+        sections.add(Html.section("The run", FactsSection.of(run)));
+        return Html.page(run.name(), sections);
     }
 
-    private static String facts(Map<String, String> facts) {
-        return facts.entrySet().stream()
-                .map(
-                        fact ->
-                                "<tr><td>%s</td><td>%s</td></tr>\n"
-                                        .formatted(
-                                                escaped(fact.getKey()), escaped(fact.getValue())))
-                .collect(Collectors.joining("", "<table>\n", "</table>\n"));
+    private static String cards(RunFacts run, Optional<Evaluated> evaluated) {
+        Map<String, String> cards = new LinkedHashMap<>();
+        run.best()
+                .ifPresent(
+                        best ->
+                                cards.put(
+                                        "validation top-1, epoch " + best.epoch(),
+                                        Html.percent(best.valTop1())));
+        evaluated.ifPresent(
+                found -> {
+                    EvalResult result = found.result();
+                    String between =
+                            Html.number(
+                                    ", 95 %% interval %.1f to %.1f",
+                                    100 * result.top1Interval().low(),
+                                    100 * result.top1Interval().high());
+                    cards.put(found.split() + " top-1" + between, Html.percent(result.top1()));
+                    cards.put(found.split() + " top-5", Html.percent(result.top5()));
+                    cards.put(found.split() + " loss", Html.number("%.4f", result.loss()));
+                    cards.put("macro F1", Html.number("%.4f", result.macro().f1()));
+                    cards.put("calibration error", Html.percent(result.ece()));
+                });
+        run.figure("parameters")
+                .ifPresent(n -> cards.put("trainable parameters", Html.number("%,.0f", n)));
+        run.figure("macs").ifPresent(n -> cards.put("multiply-adds", Html.number("%,.0f", n)));
+        if (!run.records().isEmpty()) {
+            cards.put("time", FactsSection.time(run.seconds()));
+        }
+        StringBuilder html = new StringBuilder("<div class=\"cards\">\n");
+        cards.forEach(
+                (label, value) ->
+                        html.append(
+                                "<div><b>%s</b><small>%s</small></div>\n"
+                                        .formatted(Html.text(value), Html.text(label))));
+        return html.append("</div>").toString();
     }
 
     private static String epochs(List<EpochRecord> records) {
-        String heading =
-                "<h2>Epochs</h2>\n<table>\n<tr><th>epoch</th><th>rate</th><th>training loss</th>"
-                        + "<th>top-1 %</th><th>validation loss</th><th>top-1 %</th><th>top-5 %</th>"
-                        + "<th>img/s</th></tr>\n";
-        return records.stream()
-                .map(
-                        r ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "<tr><td>%d</td><td>%.3g</td><td>%.4f</td><td>%.2f</td>"
-                                                + "<td>%.4f</td><td>%.2f</td><td>%.2f</td>"
-                                                + "<td>%,.0f</td></tr>\n",
-                                        r.epoch(),
-                                        r.lr(),
-                                        r.trainLoss(),
-                                        100 * r.trainTop1(),
-                                        r.valLoss(),
-                                        100 * r.valTop1(),
-                                        100 * r.valTop5(),
-                                        r.imagesPerSecond()))
-                .collect(Collectors.joining("", heading, "</table>\n"));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        if (records.isEmpty()) {
+            return "";
+        }
+        List<List<String>> rows =
+                records.stream()
+                        .map(
+                                r ->
+                                        List.of(
+                                                String.valueOf(r.epoch()),
+                                                Html.number("%.3g", r.lr()),
+                                                Html.number("%.4f", r.trainLoss()),
+                                                Html.number("%.2f", 100 * r.trainTop1()),
+                                                Html.number("%.4f", r.valLoss()),
+                                                Html.number("%.2f", 100 * r.valTop1()),
+                                                Html.number("%.2f", 100 * r.valTop5()),
+                                                Html.number("%,.0f", r.imagesPerSecond()),
+                                                Html.number("%.1f", r.seconds())))
+                        .toList();
+        return Html.table(
+                "tall",
+                List.of(
+                        "epoch",
+                        "rate",
+                        "training loss",
+                        "top-1 %",
+                        "validation loss",
+                        "top-1 %",
+                        "top-5 %",
+                        "img/s",
+                        "s"),
+                rows);
     }
 }

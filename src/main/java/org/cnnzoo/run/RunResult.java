@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param macs of one image's forward pass
  * @param seed of the run
  * @param versions of this program and what it stands on, by name
+ * @param hardware it ran on, by name, see {@link Hardware}, and its {@code engine}
  * @param dataHash the data set's {@link org.cnnzoo.data.Dataset#hash}
  * @param wallSeconds of all epochs, those before a resume included
+ * @param finished when, in ISO 8601
  */
 public record RunResult(
         String run,
@@ -40,8 +42,10 @@ public record RunResult(
         long macs,
         long seed,
         SortedMap<String, String> versions,
+        SortedMap<String, String> hardware,
         String dataHash,
-        double wallSeconds) {
+        double wallSeconds,
+        String finished) {
 
     /**
      * Figures of the test split.
@@ -54,6 +58,7 @@ public record RunResult(
 
     public RunResult {
         versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+        hardware = Collections.unmodifiableSortedMap(new TreeMap<>(hardware));
     }
 
     /** As JSON on several lines, with a line break at the end. */

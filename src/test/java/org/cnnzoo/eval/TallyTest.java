@@ -44,6 +44,68 @@ class TallyTest {
         assertThat(List.of(c.precision(), c.recall(), c.f1())).containsOnly(0.0);
     }
 
+    /** The same answers; classification_report of scikit-learn has these in its last two lines. */
+    @Test
+    void averagesWeighClassesAlikeOrByTheirImages() {
+        Tally tally = new Tally(4);
+        tally.add(
+                new float[] {5, 0, 0, 0, /**/ 5, 0, 0, 0, /**/ 0, 5, 0, 0, /**/ 0, 5, 0, 0},
+                new int[] {0, 0, 0, 1});
+        tally.add(new float[] {0, 0, 5, 0, /**/ 5, 0, 0, 0}, new int[] {1, 2});
+
+        EvalResult result = tally.result(List.of("a", "b", "c", "no image's class"));
+
+        EvalResult.Averages macro = result.macro();
+        assertThat(macro.precision()).isCloseTo((2 / 3.0 + 1 / 2.0 + 0) / 3, within(1e-12));
+        assertThat(macro.recall()).isCloseTo((2 / 3.0 + 1 / 2.0 + 0) / 3, within(1e-12));
+        EvalResult.Averages weighted = result.weighted();
+        assertThat(weighted.precision()).isCloseTo((3 * 2 / 3.0 + 2 * 0.5) / 6, within(1e-12));
+        assertThat(weighted.recall()).isCloseTo(result.top1(), within(1e-12));
+    }
+
+    /** 0.9 sure and right three times of four, 0.6 sure and always wrong. */
+    @Test
+    void calibrationErrorIsTheMeanDistanceOfTheBins() {
+        float sure = (float) Math.log(9);
+        float less = (float) Math.log(1.5);
+        Tally tally = new Tally(2);
+        tally.add(
+                new float[] {sure, 0, sure, 0, sure, 0, sure, 0, less, 0},
+                new int[] {0, 0, 0, 1, 1});
+
+        Calibration calibration = tally.result(List.of("a", "b")).calibration();
+
+        assertThat(calibration.error()).isCloseTo((4 * (0.9 - 0.75) + 1 * 0.6) / 5, within(1e-6));
+        Calibration.Bin bin = calibration.bins().get(13);
+        assertThat(List.of(bin.images(), bin.accuracy())).containsExactly(4L, 0.75);
+        assertThat(bin.confidence()).isCloseTo(0.9, within(1e-6));
+        assertThat(calibration.bins()).hasSize(Calibration.BINS);
+    }
+
+    @Test
+    void aConfidenceAtABinsEdgeIsInTheBinBelow() {
+        Calibration.Counts counts = new Calibration.Counts();
+        counts.add(1, true);
+        counts.add(0.2, false);
+        counts.add(Double.NaN, false);
+        List<Long> images =
+                counts.calibration().bins().stream().map(Calibration.Bin::images).toList();
+        assertThat(images.get(14)).isEqualTo(1);
+        assertThat(images.get(2)).as("(2/15, 3/15]").isEqualTo(1);
+        assertThat(images.get(0)).isEqualTo(1);
+    }
+
+    /** Figures of Brown, Cai and DasGupta's formula; R's prop.test without correction. */
+    @Test
+    void intervalsAreWilsons() {
+        Interval some = Interval.wilson(0.8, 10);
+        assertThat(some.low()).isCloseTo(0.4901625, within(1e-6));
+        assertThat(some.high()).isCloseTo(0.9433178, within(1e-6));
+        Interval none = Interval.wilson(0, 10);
+        assertThat(none.low()).isZero();
+        assertThat(none.high()).isCloseTo(0.2775328, within(1e-6));
+    }
+
     @Test
     void aLargeLogitDoesNotOverflow() {
         Tally tally = new Tally(2);
@@ -95,7 +157,22 @@ class TallyTest {
 
         assertThat(json.fieldNames())
                 .toIterable()
-                .containsExactly("images", "loss", "top1", "top5", "per_class", "confusion");
+                .containsExactly(
+                        "images",
+                        "loss",
+                        "top1",
+                        "top1_interval",
+                        "top5",
+                        "top5_interval",
+                        "ece",
+                        "macro",
+                        "weighted",
+                        "per_class",
+                        "confusion",
+                        "calibration");
+        assertThat(json.at("/macro/f1").isDouble()).isTrue();
+        assertThat(json.get("top1_interval")).hasSize(2);
+        assertThat(json.get("calibration")).hasSize(15);
         assertThat(json.get("per_class").get(0).fieldNames())
                 .toIterable()
                 .containsExactly("class", "precision", "recall", "f1", "support");

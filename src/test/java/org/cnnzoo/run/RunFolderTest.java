@@ -161,12 +161,14 @@ class RunFolderTest {
                         416520,
                         1,
                         new TreeMap<>(Map.of("cnn", "0.1")),
+                        new TreeMap<>(Map.of("cores", "2")),
                         "ab",
-                        4.5);
+                        4.5,
+                        "2026-11-24T13:00:00Z");
         assertThat(result.toJson())
                 .contains("\"val_top1\" : 0.5", "\"best_epoch\" : 1", "\"best_val_top1\" : 0.5")
                 .contains("\"test_top1\" : 0.9", "\"wall_seconds\" : 4.5", "\"data_hash\" : \"ab\"")
-                .contains("\"macs\" : 416520", "\"cnn\" : \"0.1\"")
+                .contains("\"macs\" : 416520", "\"cnn\" : \"0.1\"", "\"cores\" : \"2\"")
                 .doesNotContain("\"last\"", "\"test\"");
     }
 }

@@ -1,0 +1,110 @@
+package org.cnnzoo.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.cnnzoo.build.EngineKind;
+import org.cnnzoo.data.Dataset;
+import org.cnnzoo.data.Datasets;
+import org.cnnzoo.data.PreparedImages;
+import org.cnnzoo.data.Split;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.WorkFailed;
+import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.recipe.Recipe;
+import org.cnnzoo.recipe.Setting;
+import org.cnnzoo.recipe.Settings;
+import org.cnnzoo.report.Evaluated;
+import org.cnnzoo.report.RunFacts;
+import org.cnnzoo.report.RunPage;
+import org.cnnzoo.run.RunFiles;
+import org.cnnzoo.spec.YamlReader;
+import org.cnnzoo.spec.Zoo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's page, with its best checkpoint evaluated for it. Where that can't be, since there is no
+ * checkpoint yet or the images are elsewhere, the page says why and shows the rest; unless somebody
+ * asked for those very images.
+ *
+ * @param data a name or folder, or null for what the run was trained on
+ * @param dataPath where a known data set is, or null for where it was
+ * @param split or null for test
+ */
+record RunEvaluation(
+        RunFiles files,
+        @Nullable String data,
+        @Nullable Path dataPath,
+        @Nullable Split split,
+        int workers,
+        EngineKind engine) {
+
+    /**
+     * The page.
+     *
+     * @param without whether to leave the evaluation out
+     * @param err told why there is none
+     */
+    String page(boolean without, PrintWriter err) {
+        RunFacts facts = RunFacts.read(files);
+        if (without) {
+            return RunPage.html(facts, Optional.empty(), "");
+        }
+        if (!Files.exists(files.best())) {
+            return without(facts, "there is no checkpoint yet", err);
+        }
+        try {
+            TrainedModel trained =
+                    TrainedModel.load(
+                            files.best(),
+                            new Zoo(Home.path().resolve("configs").resolve("models")),
+                            engine);
+            Dataset dataset = dataset();
+            EvalCommand.refuseOtherClasses(trained.provenance(), dataset);
+            String other =
+                    dataset.hash().equals(trained.provenance().datasetHash())
+                            ? ""
+                            : "The images are not those that the run was trained and tested on.";
+            return RunPage.html(facts, Optional.of(evaluated(trained, dataset)), other);
+        } catch (BadInput | WorkFailed e) {
+            if (data != null || dataPath != null || split != null) {
+                throw e;
+            }
+            return without(facts, String.valueOf(e.getMessage()), err);
+        }
+    }
+
+    private static String without(RunFacts facts, String why, PrintWriter err) {
+        String first = why.lines().findFirst().orElse("");
+        err.println("The page has no evaluation: " + first);
+        err.flush();
+        return RunPage.html(facts, Optional.empty(), "Not evaluated: " + first + ".");
+    }
+
+    private Evaluated evaluated(TrainedModel trained, Dataset dataset) {
+        Split part = split == null ? Split.TEST : split;
+        if (split == null && dataset.split(part).size() == 0) {
+            part = Split.VAL;
+        }
+        PreparedImages images =
+                new PreparedImages(dataset.split(part), trained.provenance().preprocessing());
+        return Evaluated.of(trained, images, part.label() + " split", workers);
+    }
+
+    /** The run's own, unless another was named. */
+    private Dataset dataset() {
+        Recipe config = Recipe.ofFile(YamlReader.read(files.config()));
+        String name = data == null ? value(config, Settings.DATA) : data;
+        String path = data == null ? value(config, Settings.DATA_PATH) : null;
+        if (name == null) {
+            throw new BadInput("%s names no data; give --data".formatted(files.config()));
+        }
+        Path folder = dataPath == null && path != null ? Path.of(path) : dataPath;
+        return Datasets.open(name, Home.path(), Optional.ofNullable(folder));
+    }
+
+    private static @Nullable String value(Recipe config, Setting<String> setting) {
+        return config.find(setting).map(given -> (String) given.value()).orElse(null);
+    }
+}
