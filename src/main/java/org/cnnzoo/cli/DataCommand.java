@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code cnn data}: the data sets and what the network sees of them. */
 @Command(
         name = "data",
-        subcommands = {DataListCommand.class, DataShowCommand.class},
+        subcommands = {DataListCommand.class, DataShowCommand.class, DataVerifyCommand.class},
         footer = {"", "Example:", "  cnn data show --data fashion-mnist --count 20"})
 public final class DataCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -17,6 +17,6 @@ public final class DataCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "which one: cnn data list or cnn data show?");
+                spec.commandLine(), "which one: cnn data list, cnn data show or cnn data verify?");
     }
 }

@@ -184,7 +184,7 @@ public final class PredictCommand implements Callable<Integer> {
 
     private PredictionProgress progress(int count) {
         return new PredictionProgress(
-                commandSpec().commandLine().getErr(), Terminal.onStderr(), count);
+                commandSpec().commandLine().getErr(), Terminal.onStderr(), "predict", count);
     }
 
     private void print(List<Prediction> predictions) {

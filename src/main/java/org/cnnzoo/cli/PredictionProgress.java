@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far predictions have come: a bar on a terminal, where there are more than a few images, and
+ * How far work on images has come: a bar on a terminal, where there are more than a few images, and
  * elsewhere a line every ten seconds.
  */
 final class PredictionProgress implements IntConsumer, AutoCloseable {
@@ -24,12 +24,13 @@ final class PredictionProgress implements IntConsumer, AutoCloseable {
     /**
      * @param err where the lines go; the bar goes to the process's own stderr
      * @param moving whether to draw a bar
+     * @param task what is done, in a word
      * @param images in all
      */
-    PredictionProgress(PrintWriter err, boolean moving, int images) {
+    PredictionProgress(PrintWriter err, boolean moving, String task, int images) {
         this.err = err;
         this.images = images;
-        this.bar = moving && images > FEW ? ImageBar.start("predict", 0, images) : null;
+        this.bar = moving && images > FEW ? ImageBar.start(task, 0, images) : null;
     }
 
     @Override

@@ -2,13 +2,17 @@ package org.cnnzoo.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,21 +93,83 @@ class DataCommandTest {
                                 + " test");
     }
 
+    private void image(String name, int shade) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        BufferedImage image = new BufferedImage(6, 4, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 24; i++) {
+            image.getRaster().setSample(i % 6, i / 6, 0, shade + i % 2);
+        }
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    @Test
+    void verifyFindsWhatIsBrokenAndWhatIsThereTwice() throws Exception {
+        image("train/a/1.png", 10);
+        image("train/a/2.png", 50);
+        image("train/a/3.png", 50);
+        image("train/b/4.png", 200);
+        image("test/a/5.png", 10);
+        image("test/b/6.png", 90);
+        Files.writeString(folder.resolve("train/b/cut.png"), "no image");
+        Path page = folder.resolve("page.html");
+        assertThat(
+                        run(
+                                "verify",
+                                folder.toString(),
+                                "--format",
+                                "json",
+                                "--html",
+                                page.toString()))
+                .isEqualTo(1);
+        assertThat(thrown).isEmpty();
+        JsonNode found = new ObjectMapper().readTree(out.toString());
+        assertThat(found.get("wrong").asBoolean()).isTrue();
+        JsonNode train = found.get("splits").get(0);
+        assertThat(train.get("split").asText()).isEqualTo("train");
+        assertThat(train.get("broken")).hasSize(1);
+        assertThat(train.get("broken").get(0).get("file").asText()).endsWith("cut.png");
+        assertThat(train.get("duplicates")).hasSize(1);
+        assertThat(train.get("duplicates").get(0)).hasSize(2);
+        assertThat(train.get("sizes").get("6x4 grey").asInt()).isEqualTo(4);
+        // Shades 10, 50, 50, 200 and half a level for every second pixel
+        assertThat(train.get("mean").get(0).asDouble())
+                .isCloseTo((77.5 + 0.5) / 255, within(1e-6));
+        assertThat(found.get("across_splits")).hasSize(1);
+        assertThat(found.get("across_splits").get(0).get("test").asText()).endsWith("5.png");
+        assertThat(Files.readString(page))
+                .contains("cut.png", "In more than one split")
+                .doesNotContain("http");
+        out.getBuffer().setLength(0);
+        run("verify", folder.toString());
+        assertThat(out.toString())
+                .contains("train: broken (1)", "train: the same (1)", "in more than one split (1)");
+    }
+
+    @Test
+    void aCleanDataSetVerifiesWithZero() throws Exception {
+        image("train/a/1.png", 10);
+        image("train/b/2.png", 50);
+        image("test/a/3.png", 90);
+        image("test/b/4.png", 130);
+        assertThat(run("verify", folder.toString())).isZero();
+    }
+
     @Test
     void everyCommandHasAnExampleInItsHelp() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(printed, true, UTF_8);
-        for (String command : List.of("", "list", "show")) {
+        for (String command : List.of("", "list", "show", "verify")) {
             List<String> args = new ArrayList<>(List.of("data", command, "--help"));
             args.remove("");
             assertThat(CnnCommand.run(args.toArray(String[]::new), stream, stream)).isZero();
         }
-        assertThat(printed.toString(UTF_8).split("Example:", -1)).hasSize(4);
+        assertThat(printed.toString(UTF_8).split("Example:", -1)).hasSize(5);
     }
 
     @Test
     void withoutASubcommandSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("cnn data list or cnn data show");
+        assertThat(err.toString()).contains("cnn data list, cnn data show or cnn data verify");
     }
 }
