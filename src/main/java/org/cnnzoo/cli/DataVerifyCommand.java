@@ -33,11 +33,7 @@ import picocli.CommandLine.Spec;
             "Decode every image of a data set: what is broken, what is there twice, how classes,",
             "sizes and channels are. Exit code 1 if an image can't be decoded or is in two splits."
         },
-        footer = {
-            "",
-            "Example:",
-            "  cnn data verify photos/ --html photos.html --format json"
-        })
+        footer = {"", "Example:", "  cnn data verify photos/ --html photos.html --format json"})
 final class DataVerifyCommand implements Callable<Integer> {
     private static final int SHOWN = 10;
 
@@ -124,8 +120,7 @@ final class DataVerifyCommand implements Callable<Integer> {
         }
         facts.put("splits", splits);
         facts.put(
-                "across_splits",
-                audit.shared().stream().map(DatasetAudit.Shared::images).toList());
+                "across_splits", audit.shared().stream().map(DatasetAudit.Shared::images).toList());
         return facts;
     }
 
@@ -149,8 +144,14 @@ final class DataVerifyCommand implements Callable<Integer> {
         table.print(out);
         for (SplitAudit split : audit.splits()) {
             String label = split.split().label();
-            some(out, label + ": broken", split.broken().stream().map(b -> b.image() + ": " + b.reason()).toList());
-            some(out, label + ": the same", split.repeated().stream().map(group -> String.join(" = ", group)).toList());
+            some(
+                    out,
+                    label + ": broken",
+                    split.broken().stream().map(b -> b.image() + ": " + b.reason()).toList());
+            some(
+                    out,
+                    label + ": the same",
+                    split.repeated().stream().map(group -> String.join(" = ", group)).toList());
             List<String> empty =
                     split.perClass().stream()
                             .filter(c -> c.images() == 0)
@@ -173,7 +174,8 @@ final class DataVerifyCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "%n%s (%,d)%n", heading, lines.size());
         lines.stream().limit(SHOWN).forEach(line -> out.println("  " + line));
         if (lines.size() > SHOWN) {
-            out.printf(Locale.ROOT, "  and %,d more; --format json has all%n", lines.size() - SHOWN);
+            out.printf(
+                    Locale.ROOT, "  and %,d more; --format json has all%n", lines.size() - SHOWN);
         }
     }
 

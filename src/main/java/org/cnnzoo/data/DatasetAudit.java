@@ -82,6 +82,7 @@ public record DatasetAudit(List<SplitAudit> splits, List<Shared> shared) {
     }
 
     /** What one image is like. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Seen(String content, String size, int channels, long[][] histograms) {}
 
     /** A split's figures in the making. */

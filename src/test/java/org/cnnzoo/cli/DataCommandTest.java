@@ -109,18 +109,13 @@ class DataCommandTest {
         image("train/a/2.png", 50);
         image("train/a/3.png", 50);
         image("train/b/4.png", 200);
+        image("val/a/7.png", 120);
+        image("val/b/8.png", 150);
         image("test/a/5.png", 10);
         image("test/b/6.png", 90);
         Files.writeString(folder.resolve("train/b/cut.png"), "no image");
         Path page = folder.resolve("page.html");
-        assertThat(
-                        run(
-                                "verify",
-                                folder.toString(),
-                                "--format",
-                                "json",
-                                "--html",
-                                page.toString()))
+        assertThat(run("verify", folder.toString(), "--format", "json", "--html", page.toString()))
                 .isEqualTo(1);
         assertThat(thrown).isEmpty();
         JsonNode found = new ObjectMapper().readTree(out.toString());
@@ -133,8 +128,7 @@ class DataCommandTest {
         assertThat(train.get("duplicates").get(0)).hasSize(2);
         assertThat(train.get("sizes").get("6x4 grey").asInt()).isEqualTo(4);
         // Shades 10, 50, 50, 200 and half a level for every second pixel
-        assertThat(train.get("mean").get(0).asDouble())
-                .isCloseTo((77.5 + 0.5) / 255, within(1e-6));
+        assertThat(train.get("mean").get(0).asDouble()).isCloseTo((77.5 + 0.5) / 255, within(1e-6));
         assertThat(found.get("across_splits")).hasSize(1);
         assertThat(found.get("across_splits").get(0).get("test").asText()).endsWith("5.png");
         assertThat(Files.readString(page))
