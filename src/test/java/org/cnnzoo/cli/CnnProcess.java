@@ -30,6 +30,9 @@ record CnnProcess(Process process, Path out, Path err) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
+                                // A shell that runs the tests in the background has SIGINT ignored
+                                "env",
+                                "--default-signal=INT",
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Dcnn.home=" + HOME,
                                 "-Djava.awt.headless=true",
