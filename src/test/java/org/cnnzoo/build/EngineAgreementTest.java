@@ -85,6 +85,11 @@ class EngineAgreementTest {
                         + " {main: [{conv: {out: 6, kernel: 3}}]}}",
                     "{residual: {main: [{conv: {out: 5, kernel: 3, stride: 2}}], on_mismatch:"
                             + " pad}}",
+                    "{conv: {out: 12, kernel: 3}}, {residual: {main: [{conv: {out: 20, kernel: 3,"
+                            + " stride: 2}}], on_mismatch: pad, act: relu}}",
+                    "{conv: {out: 16, kernel: 3}}, {residual: {main: [{conv_bn: {out: 32, kernel:"
+                            + " 3, stride: 2}}], on_mismatch: pad, act: relu}}, {residual: {main:"
+                            + " [{conv: {out: 40, kernel: 3}}], on_mismatch: pad}}",
                     "{branches: {join: concat, of: {a: [{conv: {out: 3, kernel: 1, act: relu}}], b:"
                         + " [{conv: {out: 5, kernel: 3}}], c: [{max_pool: {kernel: 3, stride: 1,"
                         + " padding: 1}}]}}}, relu",

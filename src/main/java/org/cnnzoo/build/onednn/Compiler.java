@@ -27,6 +27,7 @@ import org.cnnzoo.network.Network;
 import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Pool;
 import org.cnnzoo.network.Shape;
+import org.cnnzoo.network.ShortcutPad;
 import org.cnnzoo.spec.Join;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
@@ -177,16 +178,18 @@ final class Compiler {
                                 : pool.includePadding()
                                         ? dnnl_pooling_avg_include_padding
                                         : dnnl_pooling_avg_exclude_padding;
-                return new PoolUnit(emitter, node, algorithm, geometry);
+                return new PoolUnit(emitter, node.output(), algorithm, geometry);
             }
         } else if (node.operation() instanceof GlobalPool pool) {
             Geometry.Ints whole = new Geometry.Ints(in.height(), in.width());
             Geometry.Ints none = new Geometry.Ints(0, 0);
             return new PoolUnit(
                     emitter,
-                    node,
+                    node.output(),
                     pool.max() ? dnnl_pooling_max : dnnl_pooling_avg_exclude_padding,
                     new Geometry(whole, new Geometry.Ints(1, 1), none, none, none));
+        } else if (node.operation() instanceof ShortcutPad pad) {
+            return new ShortcutPadUnit(emitter, pad, in, node.output());
         } else if (node.operation() instanceof LocalResponseNorm norm && norm.size() % 2 == 1) {
             return new LrnUnit(emitter, norm);
         } else if (node.operation() instanceof Dropout dropout) {

@@ -12,9 +12,6 @@ import org.cnnzoo.build.onednn.Value.Dims;
 
 /** Channels of several arrays behind each other. */
 final class ConcatUnit implements Unit {
-    /** The widest block of channels of a layout. */
-    private static final int BLOCK = 16;
-
     private static final int CHANNELS = 1;
 
     private final Emitter emitter;
@@ -60,30 +57,14 @@ final class ConcatUnit implements Unit {
         if (!needed) {
             return Optional.empty();
         }
-        Value dy = divisible(gradient);
+        ChannelWindows windows = new ChannelWindows(emitter);
+        Value dy = windows.cuttable(gradient, parts.stream().map(Value::dims).toList());
         List<Value> gradients = new ArrayList<>();
         long channel = 0;
         for (Value part : parts) {
-            long[] offsets = new long[part.dims().rank()];
-            offsets[CHANNELS] = channel;
-            dnnl_memory_desc window = new dnnl_memory_desc();
-            OneDnn.check(
-                    dnnl_memory_desc_create_submemory(
-                            window, dy.desc(), part.dims().array(), offsets),
-                    "a window into " + emitter.node());
-            Value dx = emitter.activation(part.dims());
-            emitter.copy(dy.as(part.dims(), window), dx);
-            gradients.add(dx);
+            gradients.add(windows.copy(dy, part.dims(), channel));
             channel += part.dims().get(CHANNELS);
         }
         return Optional.of(gradients);
-    }
-
-    /** The gradient in a layout in which each part is a window: blocks of channels can't be cut. */
-    private Value divisible(Value gradient) {
-        boolean whole = parts.stream().allMatch(part -> part.dims().get(CHANNELS) % BLOCK == 0);
-        return whole || gradient.dims().rank() != 4
-                ? emitter.laidOut(gradient)
-                : emitter.reorder(gradient, Value.desc(gradient.dims(), dnnl_nhwc));
     }
 }

@@ -7,22 +7,22 @@ import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.cnnzoo.build.onednn.Value.Dims;
-import org.cnnzoo.network.Node;
+import org.cnnzoo.network.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** Maximum or mean over windows, or over whole maps. */
 final class PoolUnit implements Unit {
     private final Emitter emitter;
-    private final Node node;
+    private final Shape output;
     private final int algorithm;
     private final Geometry geometry;
     private @Nullable Value x;
     private @Nullable Value workspace;
     private @Nullable dnnl_primitive_desc forward;
 
-    PoolUnit(Emitter emitter, Node node, int algorithm, Geometry geometry) {
+    PoolUnit(Emitter emitter, Shape output, int algorithm, Geometry geometry) {
         this.emitter = emitter;
-        this.node = node;
+        this.output = output;
         this.algorithm = algorithm;
         this.geometry = geometry;
     }
@@ -35,9 +35,9 @@ final class PoolUnit implements Unit {
                 emitter.activation(
                         Dims.of(
                                 source.dims().get(0),
-                                node.output().channels(),
-                                node.output().height(),
-                                node.output().width()));
+                                output.channels(),
+                                output.height(),
+                                output.width()));
         dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl_pooling_forward_primitive_desc_create(
@@ -53,7 +53,7 @@ final class PoolUnit implements Unit {
                         geometry.before().array(),
                         geometry.after().array(),
                         Emitter.attributes(List.of())),
-                "pooling for " + node.name());
+                "pooling for " + emitter.node());
         forward = desc;
         PrimitiveCall call =
                 emitter.primitive(desc).with(DNNL_ARG_SRC, source).with(DNNL_ARG_DST, y);
@@ -88,7 +88,7 @@ final class PoolUnit implements Unit {
                         geometry.after().array(),
                         forward,
                         Emitter.attributes(List.of())),
-                "pooling's gradient for " + node.name());
+                "pooling's gradient for " + emitter.node());
         PrimitiveCall call =
                 emitter.primitive(desc).with(DNNL_ARG_DIFF_DST, dy).with(DNNL_ARG_DIFF_SRC, dx);
         if (workspace != null) {
