@@ -81,8 +81,14 @@ final class Compiler {
      * @param images where a batch is put, [N, C, H, W] without blocks
      * @param losses the main head's, then the auxiliary ones'; empty in inference
      * @param logits the main head's, [N, classes]
+     * @param inGraph the nodes that the graph's own layers do: slower, with new arrays each time
      */
-    record Compiled(Program program, Value images, List<SoftmaxLoss> losses, Value logits) {}
+    record Compiled(
+            Program program,
+            Value images,
+            List<SoftmaxLoss> losses,
+            Value logits,
+            List<String> inGraph) {}
 
     Compiled compile() {
         Shape in = network.input();
@@ -106,7 +112,14 @@ final class Compiler {
         }
         logits.storage().keep();
         program.plan();
-        return new Compiled(program, images, losses, logits);
+        return new Compiled(program, images, losses, logits, inGraph());
+    }
+
+    private List<String> inGraph() {
+        return units.entrySet().stream()
+                .filter(unit -> unit.getValue() instanceof LayerUnit)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private Value logits(String output) {
@@ -171,11 +184,12 @@ final class Compiler {
         } else if (node.operation() instanceof Pool pool) {
             Geometry geometry = Geometry.of(pool.window(), in, node.output());
             boolean partial = geometry.reachesBeyond(pool.window());
-            if (pool.max() || !pool.includePadding() || !partial) {
+            boolean padded = pool.includePadding() && !pool.window().padding().none();
+            if (pool.max() || !padded || !partial) {
                 int algorithm =
                         pool.max()
                                 ? dnnl_pooling_max
-                                : pool.includePadding()
+                                : padded
                                         ? dnnl_pooling_avg_include_padding
                                         : dnnl_pooling_avg_exclude_padding;
                 return new PoolUnit(emitter, node.output(), algorithm, geometry);
