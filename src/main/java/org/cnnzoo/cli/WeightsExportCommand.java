@@ -2,11 +2,18 @@ package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.cnnzoo.data.Preprocessing;
+import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.onnx.OnnxExport;
+import org.cnnzoo.run.Provenance;
 import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.weights.Convention;
 import org.cnnzoo.weights.Mapping;
@@ -25,25 +32,31 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         sortOptions = false,
-        description = "Write a run's or a checkpoint's weights under torchvision's names.",
+        description = {
+            "Write a run's or a checkpoint's weights under torchvision's names, or the whole"
+                    + " network",
+            "as an ONNX file."
+        },
         footer = {
             "",
             "Example:",
             "  cnn weights export --checkpoint best.zip --format safetensors --output"
-                    + " best.safetensors"
+                    + " best.safetensors",
+            "  cnn weights export --run runs/NAME --format onnx --output best.onnx"
         })
 final class WeightsExportCommand implements Callable<Integer> {
     /** What is written. */
     enum FileFormat {
         SAFETENSORS,
-        NPZ
+        NPZ,
+        ONNX
     }
 
     @Mixin private CheckpointOptions checkpoint = new CheckpointOptions();
 
     @Option(
             names = "--format",
-            paramLabel = "safetensors|npz",
+            paramLabel = "safetensors|npz|onnx",
             description = "What to write (default: ${DEFAULT-VALUE}).")
     private FileFormat format = FileFormat.SAFETENSORS;
 
@@ -64,23 +77,47 @@ final class WeightsExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
+        if (format == FileFormat.ONNX && names != null) {
+            throw new BadInput("--names has no effect with --format onnx: it has the nodes' names");
+        }
         TrainedModel trained = checkpoint.load();
+        String what = format == FileFormat.ONNX ? onnx(trained) : tensors(trained);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.printf(Locale.ROOT, "%s: %s%n", output, what);
+        out.flush();
+        return 0;
+    }
+
+    private String tensors(TrainedModel trained) {
+        Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
         Mapping mapping = Mapping.of(zoo, trained.provenance().model());
         Convention convention = names == null ? mapping.preferred() : mapping.named(names);
         List<Tensor> tensors = WeightExport.tensors(trained.model(), convention);
-        switch (format) {
-            case SAFETENSORS -> SafetensorsWriter.write(output, tensors);
-            case NPZ -> NpzWriter.write(output, tensors);
+        if (format == FileFormat.NPZ) {
+            NpzWriter.write(output, tensors);
+        } else {
+            SafetensorsWriter.write(output, tensors);
         }
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        out.printf(
-                Locale.ROOT,
-                "%s: %d tensors by %s's names%n",
-                output,
-                tensors.size(),
-                convention.name());
-        out.flush();
-        return 0;
+        return String.format(
+                Locale.ROOT, "%d tensors by %s's names", tensors.size(), convention.name());
+    }
+
+    private String onnx(TrainedModel trained) {
+        Provenance provenance = trained.provenance();
+        Preprocessing prepared = provenance.preprocessing();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("model", provenance.model());
+        facts.put("classes", String.join("\n", provenance.classes()));
+        facts.put("mean", Arrays.toString(prepared.normalization().mean()));
+        facts.put("std", Arrays.toString(prepared.normalization().std()));
+        facts.put("resize_mode", prepared.mode().name().toLowerCase(Locale.ROOT));
+        facts.put("crop_fraction", Double.toString(prepared.cropFraction()));
+        OnnxExport.write(output, trained.model(), facts);
+        return "input [N, %d, %d, %d], normalised as its metadata say; logits [N, %d]"
+                .formatted(
+                        prepared.channels(),
+                        prepared.height(),
+                        prepared.width(),
+                        trained.network().classes());
     }
 }

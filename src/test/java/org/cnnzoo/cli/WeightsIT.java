@@ -2,6 +2,8 @@ package org.cnnzoo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +67,32 @@ class WeightsIT {
                 assertThat(after.shape(name)).isEqualTo(before.shape(name));
                 assertThat(after.values(name)).isEqualTo(before.values(name));
             }
+        }
+    }
+
+    @Test
+    void anOnnxFileSaysWhatImagesGoThrough() throws Exception {
+        arguments.addAll(List.of("--classes", "5"));
+        assertThat(run(arguments).exitCode()).isZero();
+        CnnProcess out =
+                run(
+                        List.of(
+                                "weights",
+                                "export",
+                                "--checkpoint",
+                                "start.zip",
+                                "--format",
+                                "onnx",
+                                "--output",
+                                "o.onnx"));
+        assertThat(out.exitCode()).as(out.stderr()).isZero();
+        assertThat(out.stdout()).contains("o.onnx: input [N, 3, 32, 32]", "logits [N, 5]");
+        try (OrtSession session =
+                OrtEnvironment.getEnvironment()
+                        .createSession(folder.resolve("o.onnx").toString())) {
+            assertThat(session.getMetadata().getCustomMetadata())
+                    .containsEntry("mean", "[0.485, 0.456, 0.406]")
+                    .containsEntry("crop_fraction", "0.875");
         }
     }
 
