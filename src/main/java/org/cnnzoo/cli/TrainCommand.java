@@ -120,6 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
         // Now, so that what is wrong in them leaves no folder behind
         TrainSettings settings = plan.settings();
         plan.augmentation();
+        plan.resizeMode();
         Optional<StartingWeights> weights = StartingWeights.of(plan);
         PrintWriter out = command.commandLine().getOut();
         if (dryRun) {

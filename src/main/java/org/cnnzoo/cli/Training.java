@@ -27,7 +27,6 @@ import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.Mistakes;
 import org.cnnzoo.eval.TrainedModel;
-import org.cnnzoo.network.Shape;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.report.Curves;
@@ -89,9 +88,7 @@ final class Training {
         this.settings = settings;
         this.run = run;
         this.err = err;
-        Shape input = plan.network().input();
-        Preprocessing own =
-                Preprocessing.of(plan.data(), input.channels(), input.height(), input.width());
+        Preprocessing own = plan.preprocessing();
         this.preprocessing =
                 weights.flatMap(StartingWeights::normalization)
                         .map(normalization -> own.withNormalization(normalization))

@@ -10,6 +10,7 @@ import static org.cnnzoo.recipe.Setting.Group.WHAT;
 
 import java.util.List;
 import java.util.Optional;
+import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.recipe.Setting.Group;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,14 @@ public final class Settings {
                             "input height and width in pixels; otherwise the"
                                     + " data's, raised to the model's minimum")
                     .alias("--img-size");
+    public static final Setting<String> RESIZE_MODE =
+            choice(
+                    WHAT,
+                    "resize-mode",
+                    ResizeMode.CROP.label(),
+                    "how images of other proportions are brought to the input: middle cut out,"
+                            + " black borders, or proportions changed",
+                    ResizeMode.labels().toArray(String[]::new));
     public static final Setting<Long> CLASSES =
             whole(WHAT, "classes", 1, null, "outputs of the network; otherwise the data's classes");
     public static final Setting<Double> DROPOUT =
@@ -431,6 +440,7 @@ public final class Settings {
                     DATA,
                     DATA_PATH,
                     INPUT_SIZE,
+                    RESIZE_MODE,
                     CLASSES,
                     DROPOUT,
                     WEIGHTS,

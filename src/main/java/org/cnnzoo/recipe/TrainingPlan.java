@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Datasets;
+import org.cnnzoo.data.Preprocessing;
+import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.network.BatchNorm;
 import org.cnnzoo.network.Network;
@@ -164,6 +166,26 @@ public record TrainingPlan(
     public TrainingPlan with(Dataset opened) {
         return new TrainingPlan(
                 configuration, opened, architecture, network, overrides, built, file, why);
+    }
+
+    /** From the data's images to what the network takes; measures the data. */
+    public Preprocessing preprocessing() {
+        Shape input = network.input();
+        return Preprocessing.of(
+                data, input.channels(), input.height(), input.width(), resizeMode());
+    }
+
+    /**
+     * How images are brought to the input.
+     *
+     * @throws BadInput if somebody asked for a way that makes no difference
+     */
+    public ResizeMode resizeMode() {
+        Shape input = network.input();
+        if (configuration.source(Settings.RESIZE_MODE).rank() == Rank.COMMAND_LINE) {
+            ResizeMode.refuseWithoutEffect(data, input.height(), input.width());
+        }
+        return ResizeMode.named(configuration.get(Settings.RESIZE_MODE));
     }
 
     /**

@@ -139,6 +139,33 @@ class TrainCommandTest {
     }
 
     @Test
+    void theWayToResizeIsASettingUnlessItMakesNoDifference(@TempDir Path folder)
+            throws IOException {
+        TestPhotos.write(folder);
+        JsonNode plan =
+                dryRun(
+                        "--model",
+                        "lenet5",
+                        "--data",
+                        folder.toString(),
+                        "--resize-mode",
+                        "letterbox");
+        assertThat(plan.at("/settings/resize-mode/value").asText()).isEqualTo("letterbox");
+        assertRefused(
+                "one of crop, letterbox, stretch was expected",
+                "--model",
+                "lenet5",
+                "--resize-mode",
+                "squash");
+        assertRefused(
+                "--resize-mode has no effect: the images of fashion-mnist are all 28x28",
+                "--model",
+                "lenet5",
+                "--resize-mode",
+                "letterbox");
+    }
+
+    @Test
     void setReachesTheArchitecture() throws IOException {
         long whole = dryRun("--model", "mobilenet_v1").at("/parameters").asLong();
         JsonNode half = dryRun("--model", "mobilenet_v1", "--set", "params.width=0.5");

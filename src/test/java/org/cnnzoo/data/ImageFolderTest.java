@@ -46,7 +46,8 @@ class ImageFolderTest {
     }
 
     private static List<Batch> batches(Dataset data, Split split) {
-        Preprocessing preprocessing = Preprocessing.of(data, data.channels(), 8, 8);
+        Preprocessing preprocessing =
+                Preprocessing.of(data, data.channels(), 8, 8, ResizeMode.CROP);
         List<Batch> batches = new ArrayList<>();
         try (BatchLoader loader =
                 new BatchLoader(
@@ -125,7 +126,7 @@ class ImageFolderTest {
         Dataset various = ImageFolder.open(root);
         assertThat(List.of(various.height(), various.width())).containsExactly(224, 224);
         assertThat(various.uniformSize()).isFalse();
-        assertThat(Preprocessing.of(various, 1, 64, 64).describe(various))
+        assertThat(Preprocessing.of(various, 1, 64, 64, ResizeMode.CROP).describe(various))
                 .isEqualTo("images are resized from various sizes to 64x64 (crop)");
     }
 
