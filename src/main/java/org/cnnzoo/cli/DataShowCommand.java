@@ -48,7 +48,7 @@ final class DataShowCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            description = "A known data set or a folder (default: ${DEFAULT-VALUE}).")
+            description = "A known data set, a folder or a CSV file (default: ${DEFAULT-VALUE}).")
     private String data = "fashion-mnist";
 
     @Option(

@@ -40,7 +40,7 @@ final class DataVerifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "DATA",
-            description = "A name of 'cnn data list', or a folder of images by class.")
+            description = "A name of 'cnn data list', a folder of images by class, or a CSV file.")
     private @Nullable String data;
 
     @Option(names = "--data", paramLabel = "DATA", description = "The same as a flag.")

@@ -57,7 +57,8 @@ public record DatasetAudit(List<SplitAudit> splits, List<Shared> shared) {
         Map<Split, Map<String, String>> firstByContent = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
             ImageSet set = data.split(split);
-            if (set.size() > 0) {
+            // Images that stand in for another split's are seen in their own
+            if (data.hasOwn(split) && set.size() > 0) {
                 Audit audit = new Audit(data, split, set);
                 audit.look(done);
                 audits.add(audit.result());
@@ -138,8 +139,7 @@ public record DatasetAudit(List<SplitAudit> splits, List<Shared> shared) {
                                         image.channels() == 1 ? " grey" : " colour");
                 return new Seen(content(image), size, image.channels(), own);
             } catch (IOException e) {
-                String reason = e instanceof BadImageException bad ? bad.reason() : e.toString();
-                return new SplitAudit.Broken(set.name(i), reason);
+                return new SplitAudit.Broken(set.name(i), BadImageException.reason(e));
             }
         }
 

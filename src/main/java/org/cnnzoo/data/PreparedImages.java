@@ -107,7 +107,7 @@ public final class PreparedImages {
             keep(i, image);
             return Optional.of(image);
         } catch (IOException e) {
-            String reason = e instanceof BadImageException b ? b.reason() : e.toString();
+            String reason = BadImageException.reason(e);
             if (bad.putIfAbsent(i, reason) == null) {
                 notice.accept("left out " + set.name(i) + ": " + reason);
             }

@@ -24,7 +24,12 @@ public final class Settings {
     public static final Setting<String> MODEL =
             text(WHAT, "model", "MODEL", "a name of 'cnn models', or an architecture's YAML file");
     public static final Setting<String> DATA =
-            text(WHAT, "data", "DATA", "a name of 'cnn data list', or a folder of images by class")
+            text(
+                            WHAT,
+                            "data",
+                            "DATA",
+                            "a name of 'cnn data list', a folder of images by class, or a CSV file"
+                                    + " of path,label[,split]")
                     .byDefault("fashion-mnist");
     public static final Setting<String> DATA_PATH =
             text(WHAT, "data-path", "FOLDER", "a known data set's files, if not in datasets/")

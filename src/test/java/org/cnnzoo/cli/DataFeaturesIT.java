@@ -97,4 +97,74 @@ class DataFeaturesIT {
         done("train", "--recipe", "boxed/config.yaml", "--output-dir", "again");
         assertThat(metrics("again")).isEqualTo(metrics("boxed"));
     }
+
+    /** The folder's images as a CSV file in another folder. */
+    private void list(String name) throws IOException {
+        StringBuilder lines = new StringBuilder("path,label,split\n");
+        try (Stream<Path> files = Files.walk(folder.resolve("photos"))) {
+            files.filter(Files::isRegularFile)
+                    .sorted()
+                    .forEach(
+                            image -> {
+                                Path path = folder.resolve("photos").relativize(image);
+                                lines.append(
+                                        "../photos/%s,%s,%s%n"
+                                                .formatted(path, path.getName(1), path.getName(0)));
+                            });
+        }
+        Files.createDirectories(folder.resolve("lists"));
+        Files.writeString(folder.resolve("lists").resolve(name), lines);
+    }
+
+    @Test
+    void aCsvFileTrainsAsTheFolderThatItLists() throws Exception {
+        list("all.csv");
+        trained("folder", "--data", "photos");
+        trained("csv", "--data", "lists/all.csv");
+        assertThat(metrics("csv")).isEqualTo(metrics("folder"));
+        assertThat(Files.readString(file("csv", "config.yaml"))).contains("data: lists/all.csv");
+        JsonNode own = eval("csv");
+        assertThat(own.get("data").asText()).isEqualTo("all");
+        assertThat(own.get("loss")).isEqualTo(eval("folder", "--data", "photos").get("loss"));
+        assertThat(eval("folder", "--data", "lists/all.csv").get("loss"))
+                .isEqualTo(own.get("loss"));
+        done("data", "show", "--data", "lists/all.csv", "--count", "3", "--output", "sheet.png");
+        assertThat(folder.resolve("sheet.png")).isNotEmptyFile();
+
+        done("train", "--recipe", "csv/config.yaml", "--output-dir", "again");
+        assertThat(metrics("again")).isEqualTo(metrics("csv"));
+    }
+
+    @Test
+    void verifyNamesWhatACsvFileListsInVain() throws Exception {
+        list("all.csv");
+        assertThat(done("data", "verify", "lists/all.csv").stdout()).contains("train", "val");
+        Files.writeString(
+                folder.resolve("lists/vain.csv"),
+                Files.readString(folder.resolve("lists/all.csv")) + "gone.png,dark,train\n");
+        CnnProcess vain = CnnProcess.start(folder, "data", "verify", "lists/vain.csv");
+        assertThat(vain.exitCode()).isEqualTo(1);
+        assertThat(vain.stdout()).contains("gone.png: no such file");
+        Files.writeString(folder.resolve("lists/bad.csv"), "path,label\nx.png\n");
+        CnnProcess bad =
+                CnnProcess.start(folder, "train", "--model", "lenet5", "--data", "lists/bad.csv");
+        assertThat(bad.exitCode()).isEqualTo(1);
+        assertThat(bad.stderr()).contains("lists/bad.csv:2: 1 values where the header has 2");
+    }
+
+    @Test
+    void trialsOfASweepReadACsvFile() throws Exception {
+        list("all.csv");
+        Files.writeString(
+                folder.resolve("s.yaml"),
+                """
+                base: {model: lenet5, data: lists/all.csv, epochs: 1, batch-size: 8}
+                space: {train.resize-mode: [crop, letterbox]}
+                strategy: grid
+                """);
+        CnnProcess sweep = done("sweep", "s.yaml", "--format", "json");
+        JsonNode result = new ObjectMapper().readTree(sweep.stdout());
+        assertThat(result.get("trials")).hasSize(2);
+        assertThat(result.at("/trials/1/status").asText()).isEqualTo("done");
+    }
 }

@@ -134,7 +134,7 @@ class ImageFolderTest {
     void measuresMeanAndDeviation() throws IOException {
         gray("train/a/1.png"); // half black, half 128 as AWT draws it
         gray("val/a/1.png");
-        ImageFolder data = ImageFolder.open(root);
+        Dataset data = ImageFolder.open(root);
         PixelImage image = data.split(Split.TRAIN).image(0);
         float level = image.at(0, 0, 0) / 255f;
         assertThat(data.normalization().mean()[0]).isEqualTo(level / 2);
@@ -221,7 +221,7 @@ class ImageFolderTest {
         gray("val/a/1.png");
         Files.createDirectories(root.resolve("train/a"));
         Files.writeString(root.resolve("train/a/1.png"), "no image");
-        ImageFolder data = ImageFolder.open(root);
+        Dataset data = ImageFolder.open(root);
         assertThatThrownBy(data::channels)
                 .isInstanceOf(WorkFailed.class)
                 .hasMessageStartingWith("not one of 1 images in " + root + " can be decoded");
