@@ -36,6 +36,14 @@ public interface Dataset {
         return true;
     }
 
+    /** Files among the images that are none of them, by path; none where images have no files. */
+    default List<LeftOut> leftOut() {
+        return List.of();
+    }
+
+    /** A file that is left out, and why. */
+    record LeftOut(String file, String reason) {}
+
     /** Mean and deviation of each channel over the training split, and no other. */
     Normalization normalization();
 

@@ -102,6 +102,13 @@ final class FileDataset implements Dataset {
     }
 
     @Override
+    public List<LeftOut> leftOut() {
+        return splits.labelsInPaths()
+                ? FolderStrangers.of(splits.train().root(), splits.classes())
+                : List.of();
+    }
+
+    @Override
     public String hash() {
         return hash.get();
     }

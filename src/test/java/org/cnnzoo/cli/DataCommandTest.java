@@ -200,6 +200,32 @@ class DataCommandTest {
     }
 
     @Test
+    void imagesThatStandInForATestSplitAreInOneSplitAlone() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            image("train/%s/%d.png".formatted(i % 2 == 0 ? "a" : "b", i), 10 * i);
+        }
+        Files.writeString(folder.resolve("train/a/notes.txt"), "no image");
+        Files.writeString(folder.resolve("train/a/.DS_Store"), "no image");
+        Files.copy(folder.resolve("train/a/0.png"), folder.resolve("train/lost.png"));
+        assertThat(run("verify", folder.toString(), "--format", "json")).isZero();
+        JsonNode found = new ObjectMapper().readTree(out.toString());
+        assertThat(found.get("wrong").asBoolean()).isFalse();
+        assertThat(found.get("across_splits")).isEmpty();
+        assertThat(found.get("splits")).hasSize(2);
+        assertThat(found.at("/splits/0/images").asInt()).isEqualTo(18);
+        assertThat(found.at("/splits/1/images").asInt()).isEqualTo(2);
+        assertThat(found.get("left_out")).hasSize(3);
+        out.getBuffer().setLength(0);
+        assertThat(run("verify", folder.toString())).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "files that are left out (3)",
+                        "notes.txt: not an image's name",
+                        "lost.png: in no class's folder")
+                .doesNotContain("more than one split");
+    }
+
+    @Test
     void everyCommandHasAnExampleInItsHelp() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(printed, true, UTF_8);
