@@ -121,6 +121,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainSettings settings = plan.settings();
         plan.augmentation();
         plan.resizeMode();
+        plan.cache();
         Optional<StartingWeights> weights = StartingWeights.of(plan);
         PrintWriter out = command.commandLine().getOut();
         if (dryRun) {

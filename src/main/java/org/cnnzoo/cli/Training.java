@@ -68,7 +68,7 @@ final class Training {
             Optional<StartingWeights> weights,
             RunFolder run,
             PrintWriter err) {
-        this(plan, settings, weights, run, err, ImageSource.OWN);
+        this(plan, settings, weights, run, err, ImageSource.own(plan.cache()));
     }
 
     /**

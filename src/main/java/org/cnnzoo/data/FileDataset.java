@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -191,6 +192,11 @@ final class FileDataset implements Dataset {
         @Override
         public PixelImage image(int i, int height, int width) throws IOException {
             return decoder.decode(files.file(i), height, width);
+        }
+
+        @Override
+        public Optional<Fingerprint> fingerprint() {
+            return Optional.of(files.fingerprint());
         }
     }
 }

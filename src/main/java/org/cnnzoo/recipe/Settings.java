@@ -10,6 +10,7 @@ import static org.cnnzoo.recipe.Setting.Group.WHAT;
 
 import java.util.List;
 import java.util.Optional;
+import org.cnnzoo.data.CacheChoice;
 import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.recipe.Setting.Group;
 import org.jspecify.annotations.Nullable;
@@ -432,6 +433,28 @@ public final class Settings {
                     .alias("-j");
     public static final Setting<Long> THREADS =
             whole(RUN, "threads", 1, null, "threads of arithmetic; otherwise one a core");
+    public static final Setting<String> CACHE =
+            choice(
+                    RUN,
+                    "cache",
+                    CacheChoice.Kind.RAM.label(),
+                    "where decoded images stay between epochs: nowhere, in memory, or in files that"
+                            + " later runs use too",
+                    CacheChoice.Kind.NONE.label(),
+                    CacheChoice.Kind.RAM.label(),
+                    CacheChoice.Kind.DISK.label());
+    public static final Setting<Long> CACHE_MB =
+            whole(
+                            RUN,
+                            "cache-mb",
+                            1,
+                            null,
+                            "MiB of them that are kept; otherwise, of each split, 1024 or a quarter"
+                                    + " of the heap in memory, and all in files")
+                    .onlyWith(CACHE, CacheChoice.Kind.RAM.label(), CacheChoice.Kind.DISK.label());
+    public static final Setting<String> CACHE_DIR =
+            text(RUN, "cache-dir", "FOLDER", "the files' folder; otherwise ~/.cache/cnn")
+                    .onlyWith(CACHE, CacheChoice.Kind.DISK.label());
     public static final Setting<String> ENGINE =
             choice(RUN, "engine", "auto", "what does the arithmetic", "auto", "onednn", "nd4j");
     public static final Setting<String> OUTPUT_DIR =
@@ -503,6 +526,9 @@ public final class Settings {
                     SEED,
                     WORKERS,
                     THREADS,
+                    CACHE,
+                    CACHE_MB,
+                    CACHE_DIR,
                     ENGINE,
                     OUTPUT_DIR);
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cnnzoo.data.Augmentation;
+import org.cnnzoo.data.CacheChoice;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Datasets;
 import org.cnnzoo.data.Preprocessing;
@@ -186,6 +187,15 @@ public record TrainingPlan(
             ResizeMode.refuseWithoutEffect(data, input.height(), input.width());
         }
         return ResizeMode.named(configuration.get(Settings.RESIZE_MODE));
+    }
+
+    /**
+     * Where decoded images are kept between epochs.
+     *
+     * @throws BadInput if they'd take more than the heap has
+     */
+    public CacheChoice cache() {
+        return CacheSettings.of(configuration);
     }
 
     /**

@@ -167,4 +167,35 @@ class DataFeaturesIT {
         assertThat(result.get("trials")).hasSize(2);
         assertThat(result.at("/trials/1/status").asText()).isEqualTo("done");
     }
+
+    @Test
+    void figuresDoNotDependOnTheCache() throws Exception {
+        trained("none", "--data", "photos", "--cache", "none");
+        trained("ram", "--data", "photos", "--cache-mb", "1", "-j", "2");
+        String[] disk = {"--data", "photos", "--cache", "disk", "--cache-dir", "cache"};
+        assertThat(trained("made", disk).stderr()).contains("24 images are decoded into cache");
+        assertThat(trained("used", disk).stderr()).doesNotContain("are decoded into");
+        for (String run : List.of("ram", "made", "used")) {
+            assertThat(metrics(run)).as(run).isEqualTo(metrics("none"));
+        }
+        assertThat(Files.readString(file("made", "config.yaml")))
+                .contains("cache: disk", "cache-dir: cache");
+    }
+
+    @Test
+    void processesOfASweepShareTheCache() throws Exception {
+        Files.writeString(
+                folder.resolve("s.yaml"),
+                """
+base: {model: lenet5, data: photos, epochs: 1, batch-size: 8, cache: disk, cache-dir: cache}
+space: {train.lr: [0.1, 0.01]}
+strategy: grid
+""");
+        done("sweep", "s.yaml", "--jobs", "2", "--output-dir", "swept");
+        try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".images")))
+                    .as("one each for train and val")
+                    .hasSize(2);
+        }
+    }
 }

@@ -166,6 +166,27 @@ class TrainCommandTest {
     }
 
     @Test
+    void theCachesFlagsAreRefusedWhereTheyHaveNoEffect() throws IOException {
+        JsonNode plan = dryRun("--model", "lenet5", "--cache", "disk", "--cache-mb", "5");
+        assertThat(plan.at("/settings/cache-mb/value").asInt()).isEqualTo(5);
+        assertRefused(
+                "--cache-mb has an effect only with --cache ram or disk",
+                "--model",
+                "lenet5",
+                "--cache",
+                "none",
+                "--cache-mb",
+                "5");
+        assertRefused(
+                "--cache-dir has an effect only with --cache disk",
+                "--model",
+                "lenet5",
+                "--cache-dir",
+                "x");
+        assertRefused("is more than fits", "--model", "lenet5", "--cache-mb", "2000000");
+    }
+
+    @Test
     void setReachesTheArchitecture() throws IOException {
         long whole = dryRun("--model", "mobilenet_v1").at("/parameters").asLong();
         JsonNode half = dryRun("--model", "mobilenet_v1", "--set", "params.width=0.5");
