@@ -164,8 +164,12 @@ final class Training {
 
     private Outcome outcome(
             boolean resumed, TrainData data, TrainListener listener, StopSignal stop) {
+        TrainListener all =
+                plan.configuration().get(Settings.TENSORBOARD)
+                        ? new TensorBoardListener(run, listener)
+                        : listener;
         Trainer trainer =
-                new Trainer(settings, Trainable.of(model), data, provenance, run, listener, stop);
+                new Trainer(settings, Trainable.of(model), data, provenance, run, all, stop);
         return resumed ? trainer.resume() : trainer.start();
     }
 

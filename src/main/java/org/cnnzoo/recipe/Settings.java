@@ -457,6 +457,8 @@ public final class Settings {
                     .onlyWith(CACHE, CacheChoice.Kind.DISK.label());
     public static final Setting<String> ENGINE =
             choice(RUN, "engine", "auto", "what does the arithmetic", "auto", "onednn", "nd4j");
+    public static final Setting<Boolean> TENSORBOARD =
+            onOff(RUN, "tensorboard", "write TensorBoard's event files in the run's folder too");
     public static final Setting<String> OUTPUT_DIR =
             text(RUN, "output-dir", "FOLDER", "the run's folder; otherwise a new one in runs/")
                     .alias("--output");
@@ -530,6 +532,7 @@ public final class Settings {
                     CACHE_MB,
                     CACHE_DIR,
                     ENGINE,
+                    TENSORBOARD,
                     OUTPUT_DIR);
 
     private Settings() {}

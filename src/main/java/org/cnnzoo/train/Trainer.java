@@ -164,7 +164,9 @@ public final class Trainer {
         if (result.isEmpty()) {
             return false;
         }
-        finish(result.get(), (System.nanoTime() - began) / 1e9);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        listener.validationDone(progress.epoch() + 1, result.get().images(), seconds);
+        finish(result.get(), seconds);
         return true;
     }
 

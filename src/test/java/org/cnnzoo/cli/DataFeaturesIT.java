@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.EventDecoder;
 import org.cnnzoo.run.MetricsFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,36 @@ strategy: grid
             assertThat(files.filter(file -> file.toString().endsWith(".images")))
                     .as("one each for train and val")
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    void tensorBoardsFilesSayWhatTheMetricsSayAlsoAfterAResume() throws Exception {
+        trained("run", "--data", "photos", "--tensorboard");
+        done("train", "--resume", "run", "--epochs", "4");
+        List<Path> files = EventDecoder.files(file("run", "tensorboard"));
+        assertThat(files).hasSize(2);
+        List<EventDecoder.Event> events = new ArrayList<>();
+        for (Path file : files) {
+            List<EventDecoder.Event> own = EventDecoder.read(file);
+            assertThat(own.get(0).version()).isEqualTo("brain.Event:2");
+            events.addAll(own.subList(1, own.size()));
+        }
+        List<EpochRecord> records = MetricsFile.read(file("run", "metrics.jsonl"));
+        assertThat(records).hasSize(4);
+        assertThat(events).hasSize(4);
+        for (int i = 0; i < 4; i++) {
+            EpochRecord record = records.get(i);
+            assertThat(events.get(i).step()).isEqualTo(record.epoch());
+            assertThat(events.get(i).scalars())
+                    .containsEntry("loss/train", (float) record.trainLoss())
+                    .containsEntry("loss/val", (float) record.valLoss())
+                    .containsEntry("top1/train", (float) record.trainTop1())
+                    .containsEntry("top1/val", (float) record.valTop1())
+                    .containsEntry("top5/val", (float) record.valTop5())
+                    .containsEntry("lr", (float) record.lr())
+                    .containsEntry("images_per_second/train", (float) record.imagesPerSecond())
+                    .containsKey("images_per_second/val");
         }
     }
 }
