@@ -122,6 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
         plan.augmentation();
         plan.resizeMode();
         plan.cache();
+        plan.phases();
         Optional<StartingWeights> weights = StartingWeights.of(plan);
         PrintWriter out = command.commandLine().getOut();
         if (dryRun) {

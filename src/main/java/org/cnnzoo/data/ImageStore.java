@@ -12,6 +12,11 @@ interface ImageStore {
     /** Keeps an image, if there is room. */
     void keep(int i, PixelImage image);
 
+    /**
+     * Drops what is kept in memory and gives the room back; images are read again when asked for.
+     */
+    default void release() {}
+
     /** Images in the heap, as far as a budget goes. */
     final class Heap implements ImageStore {
         private final AtomicReferenceArray<PixelImage> kept;
@@ -36,6 +41,16 @@ interface ImageStore {
             long bytes = image.pixels().length;
             if (budget.addAndGet(-bytes) < 0 || !kept.compareAndSet(i, null, image)) {
                 budget.addAndGet(bytes);
+            }
+        }
+
+        @Override
+        public void release() {
+            for (int i = 0; i < kept.length(); i++) {
+                PixelImage image = kept.getAndSet(i, null);
+                if (image != null) {
+                    budget.addAndGet(image.pixels().length);
+                }
             }
         }
     }

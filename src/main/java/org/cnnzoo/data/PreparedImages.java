@@ -134,6 +134,11 @@ public final class PreparedImages {
         }
     }
 
+    /** Lets go of what is kept in memory, for images that are hardly needed any more. */
+    public void release() {
+        store.release();
+    }
+
     /** How many images were found undecodable so far. */
     public int leftOut() {
         return bad.size();

@@ -56,6 +56,11 @@ public record Preprocessing(
                 channels, height, width, mode, data.normalization().forChannels(channels));
     }
 
+    /** The same for another size of the network's input, in pixels. */
+    public Preprocessing withSize(int newHeight, int newWidth) {
+        return new Preprocessing(channels, newHeight, newWidth, mode, normalization, cropFraction);
+    }
+
     /** The same but for mean and deviation, made to fit the channels. */
     public Preprocessing withNormalization(Normalization other) {
         return new Preprocessing(

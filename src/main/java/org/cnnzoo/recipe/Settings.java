@@ -116,6 +116,14 @@ public final class Settings {
                     0L,
                     "only the first N batches when validating, for trials; 0: all");
 
+    public static final Setting<String> PROGRESSIVE_RESIZING =
+            text(
+                    LENGTH,
+                    "progressive-resizing",
+                    "EPOCHS:SIZE,...",
+                    "sizes of the training images in pixels, each from so many epochs on, such as"
+                            + " 0:128,10:160,20:224; validated at the input's size");
+
     public static final Setting<String> OPT =
             choice(OPTIMIZER, "opt", "sgd", "optimiser", "sgd", "adam", "adamw", "rmsprop");
     public static final Setting<Double> MOMENTUM =
@@ -482,6 +490,7 @@ public final class Settings {
                     SAVE_EVERY,
                     LIMIT_TRAIN_BATCHES,
                     LIMIT_VAL_BATCHES,
+                    PROGRESSIVE_RESIZING,
                     OPT,
                     MOMENTUM,
                     NESTEROV,

@@ -22,6 +22,7 @@ import org.cnnzoo.network.NetworkBuilder;
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.ArchitectureReader;
 import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.train.ParameterGlob;
@@ -153,6 +154,23 @@ public record TrainingPlan(
         return network.withFrozenNorms();
     }
 
+    /** The same network for square images of another size, in pixels a side. */
+    Network network(int side) {
+        List<SetValue> sets = new ArrayList<>(built);
+        String shape = "[%d, %d, %d]".formatted(network.input().channels(), side, side);
+        sets.add(SetValue.of(SHAPE, shape, "--progressive-resizing"));
+        return network(ArchitectureReader.read(file, file.toString(), sets), configuration);
+    }
+
+    /**
+     * The epochs whose training images have another size than the input.
+     *
+     * @throws BadInput if the model can't do with another size
+     */
+    public List<ResizePhase> phases() {
+        return ResizePhase.of(this);
+    }
+
     /** {@code input 1x32x32: fashion-mnist's 28 px raised to vgg11_bn's minimum of 32 px}. */
     public String input() {
         return "input %dx%dx%d: %s"
@@ -204,9 +222,12 @@ public record TrainingPlan(
      * @throws BadInput if one of them would have no effect
      */
     public Augmentation augmentation() {
-        Shape input = network.input();
-        return AugmentationSettings.of(
-                configuration, input.channels(), input.height(), input.width());
+        return augmentation(network.input());
+    }
+
+    /** The same for images of another size than the input. */
+    public Augmentation augmentation(Shape size) {
+        return AugmentationSettings.of(configuration, size.channels(), size.height(), size.width());
     }
 
     /**

@@ -230,4 +230,37 @@ strategy: grid
                     .containsKey("images_per_second/val");
         }
     }
+
+    @Test
+    void progressiveResizingResumesWithTheSameBits() throws Exception {
+        String[] flags =
+                ("train --model resnet20_cifar --data photos --batch-size 8 --input-size 28"
+                                + " --epochs 3 --save-every 1 --random-resized-crop 0.5"
+                                + " --progressive-resizing 0:16,1:24,2:28 --output-dir ")
+                        .split(" ", -1);
+        flags[flags.length - 1] = "whole";
+        assertThat(done(flags).stderr())
+                .contains("training images are 16x16 from epoch 1 on")
+                .contains("training images are 28x28 from epoch 3 on");
+        flags[flags.length - 1] = "killed";
+        CnnProcess process = CnnProcess.start(folder, flags);
+        Path last = file("killed", "checkpoints/last.zip");
+        while (process.process().isAlive()
+                && (!Files.exists(last)
+                        || CheckpointFile.readHeader(last).progress().iteration() < 4)) {
+            Thread.sleep(20);
+        }
+        process.signal("KILL");
+        assertThat(process.exitCode()).isEqualTo(137);
+        done("train", "--resume", "killed");
+        for (String name : List.of("checkpoints/last.zip", "checkpoints/best.zip")) {
+            assertThat(file("killed", name)).hasSameBinaryContentAs(file("whole", name));
+        }
+        assertThat(metrics("killed")).isEqualTo(metrics("whole"));
+        assertThat(CheckpointFile.readHeader(last).provenance().preprocessing().height())
+                .isEqualTo(28);
+
+        done("train", "--recipe", "whole/config.yaml", "--output-dir", "again");
+        assertThat(metrics("again")).isEqualTo(metrics("whole"));
+    }
 }

@@ -187,6 +187,31 @@ class TrainCommandTest {
     }
 
     @Test
+    void progressiveResizingIsCheckedBeforeAnythingIsTrained() throws IOException {
+        JsonNode plan = dryRun("--model", "resnet20_cifar", "--progressive-resizing", "0:16,5:28");
+        assertThat(plan.at("/settings/progressive-resizing/value").asText()).isEqualTo("0:16,5:28");
+        assertThat(plan.at("/input").toString()).isEqualTo("[1,28,28]");
+        for (String[] wrong :
+                new String[][] {
+                    {"0:16,16:20", "10 epochs are over before the size changes after 16"},
+                    {"5:16", "such as 0:128,10:160,20:224, not '5:16'"},
+                    {"0:16,0:20", "rising epochs"},
+                    {"0-16", "EPOCHS:SIZE"},
+                    {"0:28", "no effect: the input has 28 px anyway"},
+                }) {
+            assertRefused(
+                    wrong[1], "--model", "resnet20_cifar", "--progressive-resizing", wrong[0]);
+        }
+        assertRefused("are below the", "--model", "vgg11", "--progressive-resizing", "0:16");
+        assertRefused(
+                "lenet5 has other parameters at another size",
+                "--model",
+                "lenet5",
+                "--progressive-resizing",
+                "0:32");
+    }
+
+    @Test
     void setReachesTheArchitecture() throws IOException {
         long whole = dryRun("--model", "mobilenet_v1").at("/parameters").asLong();
         JsonNode half = dryRun("--model", "mobilenet_v1", "--set", "params.width=0.5");
