@@ -98,8 +98,9 @@ class TrainCommandTest {
     }
 
     @Test
-    void whatIsNotThereYetIsRefusedInOneLine() {
+    void whatIsNotThereYetIsRefusedWithWhatIsThereInstead() {
         assertRefused("--ui is not in this version yet", "--model", "lenet5", "--ui");
+        assertThat(err.toString(UTF_8)).contains("--tensorboard", "cnn report RUN");
     }
 
     @Test
