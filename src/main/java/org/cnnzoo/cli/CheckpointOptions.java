@@ -1,7 +1,9 @@
 package org.cnnzoo.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
@@ -47,6 +49,13 @@ final class CheckpointOptions {
         }
         RunFiles files = RunFiles.of(Objects.requireNonNull(run));
         return last ? files.last() : files.best();
+    }
+
+    /** The run that was given and has a configuration; else nothing. */
+    Optional<RunFiles> run() {
+        return Optional.ofNullable(run)
+                .map(RunFiles::new)
+                .filter(files -> Files.exists(files.config()));
     }
 
     /** The checkpoint's network, see {@link TrainedModel#load}. */

@@ -15,6 +15,7 @@ import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Datasets;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Preprocessing;
+import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.AugmentationSettings;
@@ -47,7 +48,7 @@ final class DataShowCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            description = "A known data set or a folder (default: ${DEFAULT-VALUE}).")
+            description = "A known data set, a folder or a CSV file (default: ${DEFAULT-VALUE}).")
     private String data = "fashion-mnist";
 
     @Option(
@@ -71,6 +72,13 @@ final class DataShowCommand implements Callable<Integer> {
             names = {"--input-size", "--img-size"},
             description = "The network's input in pixels (default: the images' own).")
     private @Nullable Integer inputSize;
+
+    @Option(
+            names = "--resize-mode",
+            paramLabel = "crop|letterbox|stretch",
+            description =
+                    "How images of other proportions are brought to that size (default: crop).")
+    private @Nullable String resizeMode;
 
     @Option(names = "--output", description = "The PNG (default: ${DEFAULT-VALUE}).")
     private Path output = Path.of("sheet.png");
@@ -98,7 +106,9 @@ final class DataShowCommand implements Callable<Integer> {
         Dataset dataset = Datasets.open(data, Home.path(), Optional.ofNullable(dataPath));
         int height = inputSize == null ? dataset.height() : inputSize;
         int width = inputSize == null ? dataset.width() : inputSize;
-        Preprocessing preprocessing = Preprocessing.of(dataset, dataset.channels(), height, width);
+        ResizeMode mode = mode(dataset, height, width);
+        Preprocessing preprocessing =
+                Preprocessing.of(dataset, dataset.channels(), height, width, mode);
         Augmentation augmentation = augmentation(flags, preprocessing);
         PrintWriter err = command.commandLine().getErr();
         err.println(preprocessing.describe(dataset));
@@ -132,6 +142,15 @@ final class DataShowCommand implements Callable<Integer> {
                 preprocessing.channels(),
                 preprocessing.height(),
                 preprocessing.width());
+    }
+
+    private ResizeMode mode(Dataset dataset, int height, int width) {
+        if (resizeMode == null) {
+            return ResizeMode.CROP;
+        }
+        ResizeMode mode = ResizeMode.named(resizeMode);
+        ResizeMode.refuseWithoutEffect(dataset, height, width);
+        return mode;
     }
 
     private Split part() {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Decode every image of a data set: what is broken, what is there twice, how classes,",
-            "sizes and channels are. Exit code 1 if an image can't be decoded or is in two splits."
+            "sizes and channels are, which files are left out. Exit code 1 if an image can't be"
+                    + " decoded or is in two splits."
         },
         footer = {"", "Example:", "  cnn data verify photos/ --html photos.html --format json"})
 final class DataVerifyCommand implements Callable<Integer> {
@@ -40,7 +41,7 @@ final class DataVerifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "DATA",
-            description = "A name of 'cnn data list', or a folder of images by class.")
+            description = "A name of 'cnn data list', a folder of images by class, or a CSV file.")
     private @Nullable String data;
 
     @Option(names = "--data", paramLabel = "DATA", description = "The same as a flag.")
@@ -73,7 +74,7 @@ final class DataVerifyCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         int images = 0;
         for (Split split : Split.values()) {
-            images += dataset.split(split).size();
+            images += dataset.hasOwn(split) ? dataset.split(split).size() : 0;
         }
         DatasetAudit audit;
         try (PredictionProgress progress =
@@ -121,6 +122,11 @@ final class DataVerifyCommand implements Callable<Integer> {
         facts.put("splits", splits);
         facts.put(
                 "across_splits", audit.shared().stream().map(DatasetAudit.Shared::images).toList());
+        facts.put(
+                "left_out",
+                audit.leftOut().stream()
+                        .map(left -> Map.of("file", left.file(), "reason", left.reason()))
+                        .toList());
         return facts;
     }
 
@@ -165,6 +171,10 @@ final class DataVerifyCommand implements Callable<Integer> {
                 audit.shared().stream()
                         .map(shared -> String.join(" = ", shared.images().values()))
                         .toList());
+        some(
+                out,
+                "files that are left out",
+                audit.leftOut().stream().map(l -> l.file() + ": " + l.reason()).toList());
     }
 
     private static void some(PrintWriter out, String heading, List<String> lines) {

@@ -19,6 +19,7 @@ import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.LabelledAnswer;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.run.Provenance;
+import org.cnnzoo.run.RunFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,8 @@ public final class EvalCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DATA",
             description =
-                    "A name of 'cnn data list' or a folder; otherwise what it was trained on.")
+                    "A name of 'cnn data list', a folder or a CSV file; otherwise what it was"
+                            + " trained on.")
     private @Nullable String data;
 
     @Option(
@@ -103,15 +105,7 @@ public final class EvalCommand implements Callable<Integer> {
         int decoders = workers.count();
         TrainedModel trained = checkpoint.load();
         Provenance provenance = trained.provenance();
-        if (data == null && provenance.dataset().isEmpty()) {
-            throw new BadInput(
-                    "%s was not trained here on data with a name; give --data".formatted(file));
-        }
-        Dataset dataset =
-                Datasets.open(
-                        data == null ? provenance.dataset() : data,
-                        Home.path(),
-                        Optional.ofNullable(dataPath));
+        Dataset dataset = dataset(file, provenance);
         refuseOtherClasses(provenance, dataset);
         long start = System.nanoTime();
         EvalResult result = evaluate(trained, dataset.split(part), views, decoders);
@@ -125,6 +119,22 @@ public final class EvalCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    /** As named; else what the run was trained on, or what the checkpoint says it was. */
+    private Dataset dataset(Path file, Provenance provenance) {
+        Optional<RunFiles> run = checkpoint.run();
+        if (data == null && run.isPresent()) {
+            return RunData.open(run.get(), null, dataPath);
+        }
+        if (data == null && provenance.dataset().isEmpty()) {
+            throw new BadInput(
+                    "%s was not trained here on data with a name; give --data".formatted(file));
+        }
+        return Datasets.open(
+                data == null ? provenance.dataset() : data,
+                Home.path(),
+                Optional.ofNullable(dataPath));
     }
 
     private EvalResult evaluate(

@@ -1,7 +1,9 @@
 package org.cnnzoo.cli;
 
 import java.util.function.Consumer;
+import org.cnnzoo.data.CacheChoice;
 import org.cnnzoo.data.Dataset;
+import org.cnnzoo.data.ImageCache;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.data.Split;
@@ -9,15 +11,16 @@ import org.cnnzoo.data.Split;
 /** Where a training has its images from. */
 @FunctionalInterface
 interface ImageSource {
-    /** Decoded for this training alone. */
-    ImageSource OWN =
-            (data, split, preprocessing, whole, notice) ->
-                    new PreparedImages(
-                            data.split(split),
-                            preprocessing,
-                            whole,
-                            PreparedImages.defaultBudget(),
-                            notice);
+    /**
+     * Decoded for one training alone.
+     *
+     * @param cache where they are kept, all splits of a size together
+     */
+    static ImageSource own(CacheChoice cache) {
+        ImageCache opened = cache.open();
+        return (data, split, preprocessing, whole, notice) ->
+                new PreparedImages(data.split(split), preprocessing, whole, opened, notice);
+    }
 
     /**
      * A split's images at the network's size.

@@ -6,20 +6,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.data.Dataset;
-import org.cnnzoo.data.Datasets;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.TrainedModel;
-import org.cnnzoo.recipe.Recipe;
-import org.cnnzoo.recipe.Setting;
-import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.report.Evaluated;
 import org.cnnzoo.report.RunFacts;
 import org.cnnzoo.report.RunPage;
 import org.cnnzoo.run.RunFiles;
-import org.cnnzoo.spec.YamlReader;
 import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +55,7 @@ record RunEvaluation(
                             files.best(),
                             new Zoo(Home.path().resolve("configs").resolve("models")),
                             engine);
-            Dataset dataset = dataset();
+            Dataset dataset = RunData.open(files, data, dataPath);
             EvalCommand.refuseOtherClasses(trained.provenance(), dataset);
             String other =
                     dataset.hash().equals(trained.provenance().datasetHash())
@@ -90,21 +85,5 @@ record RunEvaluation(
         PreparedImages images =
                 new PreparedImages(dataset.split(part), trained.provenance().preprocessing());
         return Evaluated.of(trained, images, part.label() + " split", workers);
-    }
-
-    /** The run's own, unless another was named. */
-    private Dataset dataset() {
-        Recipe config = Recipe.ofFile(YamlReader.read(files.config()));
-        String name = data == null ? value(config, Settings.DATA) : data;
-        String path = data == null ? value(config, Settings.DATA_PATH) : null;
-        if (name == null) {
-            throw new BadInput("%s names no data; give --data".formatted(files.config()));
-        }
-        Path folder = dataPath == null && path != null ? Path.of(path) : dataPath;
-        return Datasets.open(name, Home.path(), Optional.ofNullable(folder));
-    }
-
-    private static @Nullable String value(Recipe config, Setting<String> setting) {
-        return config.find(setting).map(given -> (String) given.value()).orElse(null);
     }
 }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.cnnzoo.data.CacheChoice;
 import org.cnnzoo.data.Dataset;
+import org.cnnzoo.data.ImageCache;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.data.Split;
@@ -16,18 +18,19 @@ import org.cnnzoo.recipe.TrainingPlan;
  * Images that the trials of one process share where data and preprocessing are equal: opened,
  * hashed and decoded once.
  */
-final class SharedImages implements ImageSource {
+final class SharedImages {
     /** Preprocessings kept, each with half of what a training alone would keep. */
     private static final int MOST = 2;
 
     private final Consumer<String> notice;
     private final Map<Source, Dataset> opened = new HashMap<>();
-    private final Map<Key, Map<Part, PreparedImages>> prepared =
-            new LinkedHashMap<>(MOST, 0.75f, true);
+    private final Map<Key, Shared> prepared = new LinkedHashMap<>(MOST, 0.75f, true);
 
     private record Source(String data, Optional<String> path) {}
 
-    private record Key(String hash, Preprocessing preprocessing) {}
+    private record Key(String hash, Preprocessing preprocessing, CacheChoice cache) {}
+
+    private record Shared(Map<Part, PreparedImages> parts, ImageCache cache) {}
 
     private record Part(Split split, boolean whole) {}
 
@@ -48,27 +51,29 @@ final class SharedImages implements ImageSource {
         return plan.with(opened.computeIfAbsent(source, s -> plan.data()));
     }
 
-    @Override
-    public synchronized PreparedImages images(
+    /** A source for one trial, whose plan says where images are kept. */
+    ImageSource with(CacheChoice cache) {
+        return (data, split, preprocessing, whole, unused) ->
+                images(data, split, preprocessing, whole, cache);
+    }
+
+    private synchronized PreparedImages images(
             Dataset data,
             Split split,
             Preprocessing preprocessing,
             boolean whole,
-            Consumer<String> unused) {
-        Map<Part, PreparedImages> parts =
+            CacheChoice cache) {
+        Shared shared =
                 prepared.computeIfAbsent(
-                        new Key(data.hash(), preprocessing), key -> new HashMap<>());
+                        new Key(data.hash(), preprocessing, cache),
+                        key -> new Shared(new HashMap<>(), cache.open(MOST)));
         if (prepared.size() > MOST) {
             prepared.remove(prepared.keySet().iterator().next());
         }
-        return parts.computeIfAbsent(
+        return shared.parts.computeIfAbsent(
                 new Part(split, whole),
                 part ->
                         new PreparedImages(
-                                data.split(split),
-                                preprocessing,
-                                whole,
-                                PreparedImages.defaultBudget() / MOST,
-                                notice));
+                                data.split(split), preprocessing, whole, shared.cache, notice));
     }
 }

@@ -104,7 +104,9 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
         if (ui) {
-            throw new BadInput("--ui is not in this version yet");
+            throw new BadInput(
+                    "--ui is not in this version yet: Deeplearning4j's page of the model failed on ours%ncurves of each epoch: --tensorboard; a page at any time: cnn report RUN"
+                            .formatted());
         }
         Recipe flags = TrainFlags.read(command.commandLine().getParseResult(), GROUPS, sets);
         Path home = Home.path();
@@ -120,6 +122,9 @@ public final class TrainCommand implements Callable<Integer> {
         // Now, so that what is wrong in them leaves no folder behind
         TrainSettings settings = plan.settings();
         plan.augmentation();
+        plan.resizeMode();
+        plan.cache();
+        plan.phases();
         Optional<StartingWeights> weights = StartingWeights.of(plan);
         PrintWriter out = command.commandLine().getOut();
         if (dryRun) {

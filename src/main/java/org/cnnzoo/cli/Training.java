@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
-import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Preprocessing;
@@ -27,7 +26,7 @@ import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.Mistakes;
 import org.cnnzoo.eval.TrainedModel;
-import org.cnnzoo.network.Shape;
+import org.cnnzoo.network.Network;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.report.Curves;
@@ -43,6 +42,7 @@ import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
 import org.cnnzoo.train.Outcome;
+import org.cnnzoo.train.ResizableModel;
 import org.cnnzoo.train.StopSignal;
 import org.cnnzoo.train.TrainData;
 import org.cnnzoo.train.TrainListener;
@@ -58,10 +58,9 @@ final class Training {
     private final PrintWriter err;
     private final Preprocessing preprocessing;
     private final Provenance provenance;
-    private final Augmentation augmentation;
     private final Optional<StartingWeights> weights;
     private final Model model;
-    private final ImageSource source;
+    private final TrainingImages images;
 
     Training(
             TrainingPlan plan,
@@ -69,7 +68,7 @@ final class Training {
             Optional<StartingWeights> weights,
             RunFolder run,
             PrintWriter err) {
-        this(plan, settings, weights, run, err, ImageSource.OWN);
+        this(plan, settings, weights, run, err, ImageSource.own(plan.cache()));
     }
 
     /**
@@ -84,25 +83,18 @@ final class Training {
             PrintWriter err,
             ImageSource source) {
         this.weights = weights;
-        this.source = source;
         this.plan = plan;
         this.settings = settings;
         this.run = run;
         this.err = err;
-        Shape input = plan.network().input();
-        Preprocessing own =
-                Preprocessing.of(plan.data(), input.channels(), input.height(), input.width());
+        Preprocessing own = plan.preprocessing();
         this.preprocessing =
                 weights.flatMap(StartingWeights::normalization)
                         .map(normalization -> own.withNormalization(normalization))
                         .orElse(own);
         this.provenance = provenance(plan, preprocessing);
-        this.augmentation = plan.augmentation();
-        this.model =
-                ModelBuilder.build(
-                        plan.network(),
-                        settings.seed(),
-                        EngineKind.named(plan.configuration().get(Settings.ENGINE)));
+        this.images = new TrainingImages(plan, preprocessing, source, this::say);
+        this.model = built(plan.network());
     }
 
     /**
@@ -150,11 +142,7 @@ final class Training {
         if (!resumed) {
             weights.ifPresent(w -> say(w.into().apply(model)));
         }
-        TrainData data =
-                new TrainData(
-                        images(Split.TRAIN, augmentation.crop().isPresent()),
-                        augmentation,
-                        images(Split.VAL, false));
+        TrainData data = images.data();
         say(
                 "%,d images to train on, %,d to validate; %d epochs in %s"
                         .formatted(
@@ -165,10 +153,26 @@ final class Training {
         return data;
     }
 
+    private Trainable trainable() {
+        return plan.phases().isEmpty()
+                ? Trainable.of(model)
+                : new ResizableModel(model, side -> built(images.network(side)));
+    }
+
+    private Model built(Network network) {
+        return ModelBuilder.build(
+                network,
+                settings.seed(),
+                EngineKind.named(plan.configuration().get(Settings.ENGINE)));
+    }
+
     private Outcome outcome(
             boolean resumed, TrainData data, TrainListener listener, StopSignal stop) {
-        Trainer trainer =
-                new Trainer(settings, Trainable.of(model), data, provenance, run, listener, stop);
+        TrainListener all =
+                plan.configuration().get(Settings.TENSORBOARD)
+                        ? new TensorBoardListener(run, listener)
+                        : listener;
+        Trainer trainer = new Trainer(settings, trainable(), data, provenance, run, all, stop);
         return resumed ? trainer.resume() : trainer.start();
     }
 
@@ -229,26 +233,22 @@ final class Training {
 
     /** On the test split it is once; nothing was ever chosen by it. */
     private Optional<Tested> tested(Split split) {
-        PreparedImages images = images(split, false);
-        if (images.set().size() == 0) {
+        PreparedImages prepared = images.of(split);
+        if (prepared.set().size() == 0) {
             say("%s has no %s split".formatted(plan.data().name(), split.label()));
             return Optional.empty();
         }
         Mistakes mistakes = new Mistakes();
         EvalResult result =
                 new Evaluation(provenance.classes(), settings.workers(), 0)
-                        .run(model::logits, images, 1, mistakes);
-        return Optional.of(new Tested(split, images, result, mistakes));
+                        .run(model::logits, prepared, 1, mistakes);
+        return Optional.of(new Tested(split, prepared, result, mistakes));
     }
 
     private SortedMap<String, String> hardware() {
         SortedMap<String, String> hardware = Hardware.all();
         hardware.put("engine", model.engine());
         return hardware;
-    }
-
-    private PreparedImages images(Split split, boolean whole) {
-        return source.images(plan.data(), split, preprocessing, whole, this::say);
     }
 
     private void refuseOtherData() {

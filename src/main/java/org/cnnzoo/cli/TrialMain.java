@@ -61,7 +61,7 @@ final class TrialMain {
             TrialTraining training = new TrialTraining(plan, SweepFolder.run(folder, id), toEpoch);
             boolean done =
                     training.run(
-                            ImageSource.OWN,
+                            ImageSource.own(plan.cache()),
                             epoch -> {
                                 System.out.println(epoch.epoch());
                                 System.out.flush();

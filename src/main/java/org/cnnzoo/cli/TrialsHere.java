@@ -32,7 +32,9 @@ final class TrialsHere implements TrialRunner {
         TrialTraining training =
                 new TrialTraining(plan, SweepFolder.run(folder, job.id()), job.toEpoch());
         try {
-            return training.run(images, epochs, stop) ? Optional.of(cost(plan)) : Optional.empty();
+            return training.run(images.with(plan.cache()), epochs, stop)
+                    ? Optional.of(cost(plan))
+                    : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

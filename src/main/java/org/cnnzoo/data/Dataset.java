@@ -31,6 +31,19 @@ public interface Dataset {
     /** The images of one split. */
     ImageSet split(Split split);
 
+    /** Whether a split has images of its own, rather than those of another standing in for it. */
+    default boolean hasOwn(Split split) {
+        return true;
+    }
+
+    /** Files among the images that are none of them, by path; none where images have no files. */
+    default List<LeftOut> leftOut() {
+        return List.of();
+    }
+
+    /** A file that is left out, and why. */
+    record LeftOut(String file, String reason) {}
+
     /** Mean and deviation of each channel over the training split, and no other. */
     Normalization normalization();
 
@@ -38,9 +51,9 @@ public interface Dataset {
      * A SHA-256 in hexadecimal that changes when the data do, the same on every machine.
      *
      * <p>IDX and CIFAR files: over their uncompressed contents. Folders: over each file's relative
-     * path, size and contents; above {@value ImageFolder#HASHED_CONTENT_BYTES} bytes in total,
-     * where reading everything would delay the start, over paths and sizes only. Time stamps never
-     * count.
+     * path, size and contents; above {@value FileDataset#HASHED_CONTENT_BYTES} bytes in total,
+     * where reading everything would delay the start, over paths and sizes only. CSV files:
+     * likewise, and over each file's split and label. Time stamps never count.
      */
     String hash();
 }

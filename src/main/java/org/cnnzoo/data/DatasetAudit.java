@@ -21,14 +21,17 @@ import java.util.stream.IntStream;
  *
  * @param splits those that have images
  * @param shared images whose pixels are in more than one split: what is tested was trained on
+ * @param leftOut files beside the images that are taken for none
  */
-public record DatasetAudit(List<SplitAudit> splits, List<Shared> shared) {
+public record DatasetAudit(
+        List<SplitAudit> splits, List<Shared> shared, List<Dataset.LeftOut> leftOut) {
     /** Images are decoded so many at a time. */
     private static final int CHUNK = 512;
 
     public DatasetAudit {
         splits = List.copyOf(splits);
         shared = List.copyOf(shared);
+        leftOut = List.copyOf(leftOut);
     }
 
     /**
@@ -56,6 +59,9 @@ public record DatasetAudit(List<SplitAudit> splits, List<Shared> shared) {
         List<SplitAudit> audits = new ArrayList<>();
         Map<Split, Map<String, String>> firstByContent = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
+            if (!data.hasOwn(split)) {
+                continue; // its images are another split's, where they are looked at
+            }
             ImageSet set = data.split(split);
             if (set.size() > 0) {
                 Audit audit = new Audit(data, split, set);
@@ -64,7 +70,7 @@ public record DatasetAudit(List<SplitAudit> splits, List<Shared> shared) {
                 firstByContent.put(split, audit.firstByContent());
             }
         }
-        return new DatasetAudit(audits, shared(firstByContent));
+        return new DatasetAudit(audits, shared(firstByContent), data.leftOut());
     }
 
     private static List<Shared> shared(Map<Split, Map<String, String>> firstByContent) {
@@ -138,8 +144,7 @@ public record DatasetAudit(List<SplitAudit> splits, List<Shared> shared) {
                                         image.channels() == 1 ? " grey" : " colour");
                 return new Seen(content(image), size, image.channels(), own);
             } catch (IOException e) {
-                String reason = e instanceof BadImageException bad ? bad.reason() : e.toString();
-                return new SplitAudit.Broken(set.name(i), reason);
+                return new SplitAudit.Broken(set.name(i), BadImageException.reason(e));
             }
         }
 

@@ -10,15 +10,16 @@ import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.errors.WorkFailed;
 
-/** Data sets by name or by folder. */
+/** Data sets by name, by folder or by CSV file. */
 public final class Datasets {
     private Datasets() {}
 
     /**
      * Opens a data set: checks that its files are there, and reads them when they are asked for.
      *
-     * @param nameOrFolder a known name, else a folder of images by class, see {@link ImageFolder};
-     *     {@code ./NAME} for a folder with the name of a known data set
+     * @param nameOrFolder a known name, else a folder of images by class, see {@link ImageFolder},
+     *     or a CSV file that lists some, see {@link ImageCsv}; {@code ./NAME} for a folder with the
+     *     name of a known data set
      * @param home where {@code configs/datasets} and {@code datasets} are
      * @param dataPath the folder with a known data set's files, where that isn't {@code
      *     datasets/NAME} of the home
@@ -34,10 +35,11 @@ public final class Datasets {
         }
         List<String> names = known.stream().map(KnownDataset::name).toList();
         Path folder = Path.of(nameOrFolder);
-        boolean isPath = nameOrFolder.indexOf('/') >= 0 || Files.exists(folder);
+        boolean isPath =
+                nameOrFolder.indexOf('/') >= 0 || Files.exists(folder) || ImageCsv.isNamed(folder);
         if (!isPath) {
             throw new BadInput(
-                    "unknown data set '%s'%s%nknown are %s; or give a folder with train/CLASS/*"
+                    "unknown data set '%s'%s%nknown are %s; or give a folder with train/CLASS/*, or a CSV file of path,label"
                             .formatted(
                                     nameOrFolder,
                                     Nearest.hint(nameOrFolder, names),
@@ -45,10 +47,12 @@ public final class Datasets {
         }
         if (dataPath.isPresent()) {
             throw new BadInput(
-                    "a data path says where a known data set is, but '%s' is a folder itself%ngive one of the two"
+                    "a data path says where a known data set is, but '%s' is a path itself%ngive one of the two"
                             .formatted(nameOrFolder));
         }
-        return ImageFolder.open(folder);
+        return ImageCsv.isNamed(folder) && !Files.isDirectory(folder)
+                ? ImageCsv.open(folder)
+                : ImageFolder.open(folder);
     }
 
     /**

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.errors.WorkFailed;
@@ -109,6 +111,27 @@ record FolderListing(Path root, List<String> paths, List<Integer> labels) {
 
     Path file(int i) {
         return root.resolve(paths.get(i));
+    }
+
+    /** By paths; its state by each file's size and time stamp as well, no content being read. */
+    ImageSet.Fingerprint fingerprint() {
+        StringBuilder identity = new StringBuilder();
+        StringBuilder state = new StringBuilder();
+        for (int i = 0; i < size(); i++) {
+            Path file = file(i).toAbsolutePath().normalize();
+            identity.append(file).append('\n');
+            state.append(file).append('\n').append(stamp(file)).append('\n');
+        }
+        return new ImageSet.Fingerprint(identity.toString(), state.toString());
+    }
+
+    private static String stamp(Path file) {
+        try {
+            BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+            return facts.size() + " " + facts.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+        } catch (IOException e) {
+            return "unreadable"; // which is said when its turn comes
+        }
     }
 
     /** Some of the files, by index. */

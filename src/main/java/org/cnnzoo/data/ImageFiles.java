@@ -1,8 +1,6 @@
 package org.cnnzoo.data;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +45,7 @@ public final class ImageFiles implements ImageSet {
         try {
             return decoder.decode(files.get(i), height, width);
         } catch (IOException e) {
-            failures.put(i, reason(e));
+            failures.put(i, BadImageException.reason(e));
             throw e;
         }
     }
@@ -55,15 +53,5 @@ public final class ImageFiles implements ImageSet {
     /** Why file {@code i} could not be decoded; nothing if it was, or wasn't asked for yet. */
     public Optional<String> failure(int i) {
         return Optional.ofNullable(failures.get(i));
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof BadImageException bad) {
-            return bad.reason();
-        }
-        if (e instanceof NoSuchFileException) {
-            return "no such file";
-        }
-        return e instanceof AccessDeniedException ? "permission denied" : e.toString();
     }
 }

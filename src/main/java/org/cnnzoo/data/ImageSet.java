@@ -1,6 +1,7 @@
 package org.cnnzoo.data;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** The labelled images of one split, in an order that never changes. Safe for several threads. */
 public interface ImageSet {
@@ -30,4 +31,17 @@ public interface ImageSet {
     default PixelImage image(int i, int height, int width) throws IOException {
         return image(i);
     }
+
+    /** What a file of prepared images is known by; nothing for images that none is made of. */
+    default Optional<Fingerprint> fingerprint() {
+        return Optional.empty();
+    }
+
+    /**
+     * What a split is, and in which state.
+     *
+     * @param identity which images, by name
+     * @param state changes with the images' contents, or with sizes and time stamps of their files
+     */
+    record Fingerprint(String identity, String state) {}
 }

@@ -3,8 +3,10 @@ package org.cnnzoo.data;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.cnnzoo.errors.WorkFailed;
@@ -80,10 +82,15 @@ final class PixelDataset implements Dataset {
                     new Part(
                             train.get(),
                             StratifiedSplit.rest(train.get().size(), held.get()),
-                            "train");
-            case VAL -> new Part(train.get(), held.get().clone(), "train");
+                            "train",
+                            this);
+            case VAL -> new Part(train.get(), held.get().clone(), "train", this);
             case TEST ->
-                    new Part(test.get(), IntStream.range(0, test.get().size()).toArray(), "test");
+                    new Part(
+                            test.get(),
+                            IntStream.range(0, test.get().size()).toArray(),
+                            "test",
+                            this);
         };
     }
 
@@ -159,7 +166,8 @@ final class PixelDataset implements Dataset {
 
     /** Some of the images of a file, by index. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Part(LabelledPixels all, int[] indices, String file) implements ImageSet {
+    private record Part(LabelledPixels all, int[] indices, String file, PixelDataset data)
+            implements ImageSet {
         @Override
         public int size() {
             return indices.length;
@@ -178,6 +186,12 @@ final class PixelDataset implements Dataset {
         @Override
         public PixelImage image(int i) {
             return all.image(indices[i]);
+        }
+
+        @Override
+        public Optional<Fingerprint> fingerprint() {
+            String which = "%s %s %s".formatted(data.name(), file, Arrays.hashCode(indices));
+            return Optional.of(new Fingerprint(which, which + " " + data.hash()));
         }
     }
 }

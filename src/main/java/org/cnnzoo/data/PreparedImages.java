@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A split's images at the network's size, before augmentation and still 8 bit, decoded and resized
- * once and then kept as far as a budget goes.
+ * once and then kept as far as a budget goes, in memory or in a file.
  *
  * <p>Keep one for each split and hand it to the loader of every epoch. An image that can't be
  * decoded is named in the log once, with the reason, and stays left out. Safe for several threads;
@@ -24,8 +23,7 @@ public final class PreparedImages {
     private final ImageSet set;
     private final Preprocessing preprocessing;
     private final boolean whole;
-    private final AtomicReferenceArray<PixelImage> kept;
-    private final AtomicLong budget;
+    private final ImageStore store;
     private final ConcurrentHashMap<Integer, String> bad = new ConcurrentHashMap<>();
 
     /** Keeps up to {@link #defaultBudget()} bytes. */
@@ -68,8 +66,25 @@ public final class PreparedImages {
         this.set = set;
         this.preprocessing = preprocessing;
         this.whole = whole;
-        this.kept = new AtomicReferenceArray<>(set.size());
-        this.budget = new AtomicLong(budgetBytes);
+        this.store = new ImageStore.Heap(set.size(), new AtomicLong(budgetBytes));
+    }
+
+    /**
+     * The same with images kept where a cache says; a file that has to be made is made now.
+     *
+     * @throws org.cnnzoo.errors.WorkFailed if the file can't be written
+     */
+    public PreparedImages(
+            ImageSet set,
+            Preprocessing preprocessing,
+            boolean whole,
+            ImageCache cache,
+            Consumer<String> notice) {
+        this.notice = notice;
+        this.set = set;
+        this.preprocessing = preprocessing;
+        this.whole = whole;
+        this.store = cache.store(set, preprocessing, whole, this::read, notice);
     }
 
     /** 1 GiB, or a quarter of the heap where that is less. */
@@ -92,10 +107,16 @@ public final class PreparedImages {
      * its own height and width if images stay whole.
      */
     public Optional<PixelImage> image(int i) {
-        PixelImage before = kept.get(i);
+        PixelImage before = store.find(i);
         if (before != null) {
             return Optional.of(before);
         }
+        Optional<PixelImage> image = read(i);
+        image.ifPresent(read -> store.keep(i, read));
+        return image;
+    }
+
+    private Optional<PixelImage> read(int i) {
         if (bad.containsKey(i)) {
             return Optional.empty();
         }
@@ -103,11 +124,9 @@ public final class PreparedImages {
             int enough = whole ? Preprocessing.SPARE : 1;
             PixelImage read =
                     set.image(i, enough * preprocessing.height(), enough * preprocessing.width());
-            PixelImage image = whole ? preprocessing.reduce(read) : preprocessing.resize(read);
-            keep(i, image);
-            return Optional.of(image);
+            return Optional.of(whole ? preprocessing.reduce(read) : preprocessing.resize(read));
         } catch (IOException e) {
-            String reason = e instanceof BadImageException b ? b.reason() : e.toString();
+            String reason = BadImageException.reason(e);
             if (bad.putIfAbsent(i, reason) == null) {
                 notice.accept("left out " + set.name(i) + ": " + reason);
             }
@@ -115,15 +134,13 @@ public final class PreparedImages {
         }
     }
 
+    /** Lets go of what is kept in memory, for images that are hardly needed any more. */
+    public void release() {
+        store.release();
+    }
+
     /** How many images were found undecodable so far. */
     public int leftOut() {
         return bad.size();
-    }
-
-    private void keep(int i, PixelImage image) {
-        long bytes = image.pixels().length;
-        if (budget.addAndGet(-bytes) < 0 || !kept.compareAndSet(i, null, image)) {
-            budget.addAndGet(bytes);
-        }
     }
 }

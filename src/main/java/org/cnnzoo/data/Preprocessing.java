@@ -1,7 +1,5 @@
 package org.cnnzoo.data;
 
-import java.util.Locale;
-
 /**
  * From an image of any size and channels to what the network takes.
  *
@@ -51,14 +49,16 @@ public record Preprocessing(
         this(channels, height, width, mode, normalization, 1);
     }
 
-    /** For a data set's images at the network's size: its own mean and deviation, by CROP. */
-    public static Preprocessing of(Dataset data, int channels, int height, int width) {
+    /** For a data set's images at the network's size: its own mean and deviation. */
+    public static Preprocessing of(
+            Dataset data, int channels, int height, int width, ResizeMode mode) {
         return new Preprocessing(
-                channels,
-                height,
-                width,
-                ResizeMode.CROP,
-                data.normalization().forChannels(channels));
+                channels, height, width, mode, data.normalization().forChannels(channels));
+    }
+
+    /** The same for another size of the network's input, in pixels. */
+    public Preprocessing withSize(int newHeight, int newWidth) {
+        return new Preprocessing(channels, newHeight, newWidth, mode, normalization, cropFraction);
     }
 
     /** The same but for mean and deviation, made to fit the channels. */
@@ -181,7 +181,7 @@ public record Preprocessing(
                                             : "various sizes",
                                     height,
                                     width,
-                                    mode.name().toLowerCase(Locale.ROOT));
+                                    mode.label());
         }
         if (data.channels() == channels) {
             return sizes;

@@ -20,6 +20,11 @@ public final class BatchTensor {
         this.preprocessing = preprocessing;
     }
 
+    /** This one, or one for images of another size. */
+    public BatchTensor orFor(Preprocessing other) {
+        return other.equals(preprocessing) ? this : new BatchTensor(other);
+    }
+
     /** The batch's images [N, C, H, W], valid until the next call. */
     public INDArray of(Batch batch) {
         INDArray array = whole;

@@ -10,6 +10,8 @@ import static org.cnnzoo.recipe.Setting.Group.WHAT;
 
 import java.util.List;
 import java.util.Optional;
+import org.cnnzoo.data.CacheChoice;
+import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.recipe.Setting.Group;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,12 @@ public final class Settings {
     public static final Setting<String> MODEL =
             text(WHAT, "model", "MODEL", "a name of 'cnn models', or an architecture's YAML file");
     public static final Setting<String> DATA =
-            text(WHAT, "data", "DATA", "a name of 'cnn data list', or a folder of images by class")
+            text(
+                            WHAT,
+                            "data",
+                            "DATA",
+                            "a name of 'cnn data list', a folder of images by class, or a CSV file"
+                                    + " of path,label[,split]")
                     .byDefault("fashion-mnist");
     public static final Setting<String> DATA_PATH =
             text(WHAT, "data-path", "FOLDER", "a known data set's files, if not in datasets/")
@@ -37,6 +44,14 @@ public final class Settings {
                             "input height and width in pixels; otherwise the"
                                     + " data's, raised to the model's minimum")
                     .alias("--img-size");
+    public static final Setting<String> RESIZE_MODE =
+            choice(
+                    WHAT,
+                    "resize-mode",
+                    ResizeMode.CROP.label(),
+                    "how images of other proportions are brought to the input: middle cut out,"
+                            + " black borders, or proportions changed",
+                    ResizeMode.labels().toArray(String[]::new));
     public static final Setting<Long> CLASSES =
             whole(WHAT, "classes", 1, null, "outputs of the network; otherwise the data's classes");
     public static final Setting<Double> DROPOUT =
@@ -100,6 +115,14 @@ public final class Settings {
                     0,
                     0L,
                     "only the first N batches when validating, for trials; 0: all");
+
+    public static final Setting<String> PROGRESSIVE_RESIZING =
+            text(
+                    LENGTH,
+                    "progressive-resizing",
+                    "EPOCHS:SIZE,...",
+                    "sizes of the training images in pixels, each from so many epochs on, such as"
+                            + " 0:128,10:160,20:224; validated at the input's size");
 
     public static final Setting<String> OPT =
             choice(OPTIMIZER, "opt", "sgd", "optimiser", "sgd", "adam", "adamw", "rmsprop");
@@ -418,8 +441,32 @@ public final class Settings {
                     .alias("-j");
     public static final Setting<Long> THREADS =
             whole(RUN, "threads", 1, null, "threads of arithmetic; otherwise one a core");
+    public static final Setting<String> CACHE =
+            choice(
+                    RUN,
+                    "cache",
+                    CacheChoice.Kind.RAM.label(),
+                    "where decoded images stay between epochs: nowhere, in memory, or in files that"
+                            + " later runs use too",
+                    CacheChoice.Kind.NONE.label(),
+                    CacheChoice.Kind.RAM.label(),
+                    CacheChoice.Kind.DISK.label());
+    public static final Setting<Long> CACHE_MB =
+            whole(
+                            RUN,
+                            "cache-mb",
+                            1,
+                            null,
+                            "MiB of them that are kept; otherwise, of each split, 1024 or a quarter"
+                                    + " of the heap in memory, and all in files")
+                    .onlyWith(CACHE, CacheChoice.Kind.RAM.label(), CacheChoice.Kind.DISK.label());
+    public static final Setting<String> CACHE_DIR =
+            text(RUN, "cache-dir", "FOLDER", "the files' folder; otherwise ~/.cache/cnn")
+                    .onlyWith(CACHE, CacheChoice.Kind.DISK.label());
     public static final Setting<String> ENGINE =
             choice(RUN, "engine", "auto", "what does the arithmetic", "auto", "onednn", "nd4j");
+    public static final Setting<Boolean> TENSORBOARD =
+            onOff(RUN, "tensorboard", "write TensorBoard's event files in the run's folder too");
     public static final Setting<String> OUTPUT_DIR =
             text(RUN, "output-dir", "FOLDER", "the run's folder; otherwise a new one in runs/")
                     .alias("--output");
@@ -431,6 +478,7 @@ public final class Settings {
                     DATA,
                     DATA_PATH,
                     INPUT_SIZE,
+                    RESIZE_MODE,
                     CLASSES,
                     DROPOUT,
                     WEIGHTS,
@@ -442,6 +490,7 @@ public final class Settings {
                     SAVE_EVERY,
                     LIMIT_TRAIN_BATCHES,
                     LIMIT_VAL_BATCHES,
+                    PROGRESSIVE_RESIZING,
                     OPT,
                     MOMENTUM,
                     NESTEROV,
@@ -488,7 +537,11 @@ public final class Settings {
                     SEED,
                     WORKERS,
                     THREADS,
+                    CACHE,
+                    CACHE_MB,
+                    CACHE_DIR,
                     ENGINE,
+                    TENSORBOARD,
                     OUTPUT_DIR);
 
     private Settings() {}

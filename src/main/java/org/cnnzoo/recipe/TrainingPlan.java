@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cnnzoo.data.Augmentation;
+import org.cnnzoo.data.CacheChoice;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Datasets;
+import org.cnnzoo.data.Preprocessing;
+import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.network.BatchNorm;
 import org.cnnzoo.network.Network;
@@ -19,6 +22,7 @@ import org.cnnzoo.network.NetworkBuilder;
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.ArchitectureReader;
 import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.train.ParameterGlob;
@@ -150,6 +154,23 @@ public record TrainingPlan(
         return network.withFrozenNorms();
     }
 
+    /** The same network for square images of another size, in pixels a side. */
+    Network network(int side) {
+        List<SetValue> sets = new ArrayList<>(built);
+        String shape = "[%d, %d, %d]".formatted(network.input().channels(), side, side);
+        sets.add(SetValue.of(SHAPE, shape, "--progressive-resizing"));
+        return network(ArchitectureReader.read(file, file.toString(), sets), configuration);
+    }
+
+    /**
+     * The epochs whose training images have another size than the input.
+     *
+     * @throws BadInput if the model can't do with another size
+     */
+    public List<ResizePhase> phases() {
+        return ResizePhase.of(this);
+    }
+
     /** {@code input 1x32x32: fashion-mnist's 28 px raised to vgg11_bn's minimum of 32 px}. */
     public String input() {
         return "input %dx%dx%d: %s"
@@ -166,15 +187,47 @@ public record TrainingPlan(
                 configuration, opened, architecture, network, overrides, built, file, why);
     }
 
+    /** From the data's images to what the network takes; measures the data. */
+    public Preprocessing preprocessing() {
+        Shape input = network.input();
+        return Preprocessing.of(
+                data, input.channels(), input.height(), input.width(), resizeMode());
+    }
+
+    /**
+     * How images are brought to the input.
+     *
+     * @throws BadInput if somebody asked for a way that makes no difference
+     */
+    public ResizeMode resizeMode() {
+        Shape input = network.input();
+        if (configuration.source(Settings.RESIZE_MODE).rank() == Rank.COMMAND_LINE) {
+            ResizeMode.refuseWithoutEffect(data, input.height(), input.width());
+        }
+        return ResizeMode.named(configuration.get(Settings.RESIZE_MODE));
+    }
+
+    /**
+     * Where decoded images are kept between epochs.
+     *
+     * @throws BadInput if they'd take more than the heap has
+     */
+    public CacheChoice cache() {
+        return CacheSettings.of(configuration);
+    }
+
     /**
      * The changes that training images go through.
      *
      * @throws BadInput if one of them would have no effect
      */
     public Augmentation augmentation() {
-        Shape input = network.input();
-        return AugmentationSettings.of(
-                configuration, input.channels(), input.height(), input.width());
+        return augmentation(network.input());
+    }
+
+    /** The same for images of another size than the input. */
+    public Augmentation augmentation(Shape size) {
+        return AugmentationSettings.of(configuration, size.channels(), size.height(), size.width());
     }
 
     /**

@@ -33,6 +33,14 @@ public final class DataPage {
                                                                         ", ",
                                                                         shared.images().values())))
                                         .toList())));
+        sections.add(
+                Html.section(
+                        "Files that are left out",
+                        rows(
+                                List.of("file", "why"),
+                                audit.leftOut().stream()
+                                        .map(left -> List.of(left.file(), left.reason()))
+                                        .toList())));
         for (SplitAudit split : audit.splits()) {
             sections.add(
                     Html.section(

@@ -53,6 +53,11 @@ public record RunFiles(Path folder) {
         return folder.resolve("result.json");
     }
 
+    /** TensorBoard's event files. */
+    public Path tensorBoard() {
+        return folder.resolve("tensorboard");
+    }
+
     /** What was said while it ran. */
     public Path log() {
         return folder.resolve("train.log");

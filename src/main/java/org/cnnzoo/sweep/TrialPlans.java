@@ -74,6 +74,7 @@ public final class TrialPlans {
                 TrainingPlan plan = plan(sample.point(), List.of());
                 plan.settings();
                 plan.augmentation();
+                plan.phases();
             } catch (BadInput e) {
                 throw new SpecException(sample.parameter().where(), String.valueOf(e.getMessage()));
             }

@@ -25,6 +25,14 @@ public interface TrainListener {
     default void validationStarted(int epoch) {}
 
     /**
+     * Validation is done.
+     *
+     * @param images that were validated on
+     * @param seconds it took
+     */
+    default void validationDone(int epoch, long images, double seconds) {}
+
+    /**
      * An epoch is done and its checkpoint written.
      *
      * @param best whether none before had as good a validation top-1

@@ -40,7 +40,7 @@ public final class Trainer {
     private final Trainable model;
     private final TrainState state;
     private final Targets targets;
-    private final BatchTensor tensor;
+    private BatchTensor tensor;
     private final Evaluation validation;
     private final NativeMemory memory = new NativeMemory();
     private Progress progress;
@@ -164,7 +164,9 @@ public final class Trainer {
         if (result.isEmpty()) {
             return false;
         }
-        finish(result.get(), (System.nanoTime() - began) / 1e9);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        listener.validationDone(progress.epoch() + 1, result.get().images(), seconds);
+        finish(result.get(), seconds);
         return true;
     }
 
@@ -180,7 +182,9 @@ public final class Trainer {
                         startBatch,
                         settings.balanced());
         EpochSums sums = new EpochSums(progress.sums());
-        try (BatchLoader loader = new BatchLoader(data.train(), data.augmentation(), options)) {
+        TrainData.Sized images = data.of(progress.epoch());
+        tensor = tensor.orFor(images.train().preprocessing());
+        try (BatchLoader loader = new BatchLoader(images.train(), images.augmentation(), options)) {
             int limit = settings.limitTrainBatches();
             int batches = limit > 0 ? Math.min(limit, loader.batches()) : loader.batches();
             int group = settings.gradAccumSteps();

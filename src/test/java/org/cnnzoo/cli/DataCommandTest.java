@@ -82,6 +82,56 @@ class DataCommandTest {
     }
 
     @Test
+    void showDrawsLetterboxedImagesWithTheirBorders() throws Exception {
+        image("train/a/1.png", 200);
+        image("train/b/2.png", 200);
+        image("val/a/3.png", 200);
+        Path sheet = folder.resolve("sheet.png");
+        List<Integer> corners = new ArrayList<>();
+        for (String mode : List.of("crop", "letterbox", "stretch")) {
+            assertThat(
+                            run(
+                                    "show",
+                                    "--data",
+                                    folder.toString(),
+                                    "--input-size",
+                                    "6",
+                                    "--count",
+                                    "1",
+                                    "--resize-mode",
+                                    mode,
+                                    "--output",
+                                    sheet.toString()))
+                    .isZero();
+            assertThat(err.toString()).contains("from 4x6 to 6x6 (" + mode + ")");
+            corners.add(darkest(ImageIO.read(sheet.toFile())));
+        }
+        assertThat(corners.get(1)).isZero();
+        assertThat(corners.get(0)).isNotZero();
+        assertThat(corners.get(2)).isNotZero();
+    }
+
+    /** The smallest sample of red in the middle row's images, where a border would be black. */
+    private static int darkest(BufferedImage sheet) {
+        int least = 255;
+        for (int y = 9; y < 100; y++) {
+            least = Math.min(least, sheet.getRGB(50, y) >> 16 & 0xFF);
+        }
+        return least;
+    }
+
+    @Test
+    void aResizeModeThatIsUnknownOrMakesNoDifferenceIsAnError() {
+        run("show", "--resize-mode", "leterbox");
+        run("show", "--resize-mode", "letterbox", "--input-size", "32");
+        assertThat(thrown).allMatch(BadInput.class::isInstance);
+        assertThat(thrown.get(0)).hasMessageContaining("did you mean 'letterbox'?");
+        assertThat(thrown.get(1))
+                .hasMessageContaining("--resize-mode has no effect")
+                .hasMessageContaining("all 28x28");
+    }
+
+    @Test
     void augmentationOfTestImagesIsAnErrorNotSilence() {
         run("show", "--split", "test", "--hflip-prob", "0.5");
         assertThat(thrown)
@@ -147,6 +197,32 @@ class DataCommandTest {
         image("test/a/3.png", 90);
         image("test/b/4.png", 130);
         assertThat(run("verify", folder.toString())).isZero();
+    }
+
+    @Test
+    void imagesThatStandInForATestSplitAreInOneSplitAlone() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            image("train/%s/%d.png".formatted(i % 2 == 0 ? "a" : "b", i), 10 * i);
+        }
+        Files.writeString(folder.resolve("train/a/notes.txt"), "no image");
+        Files.writeString(folder.resolve("train/a/.DS_Store"), "no image");
+        Files.copy(folder.resolve("train/a/0.png"), folder.resolve("train/lost.png"));
+        assertThat(run("verify", folder.toString(), "--format", "json")).isZero();
+        JsonNode found = new ObjectMapper().readTree(out.toString());
+        assertThat(found.get("wrong").asBoolean()).isFalse();
+        assertThat(found.get("across_splits")).isEmpty();
+        assertThat(found.get("splits")).hasSize(2);
+        assertThat(found.at("/splits/0/images").asInt()).isEqualTo(18);
+        assertThat(found.at("/splits/1/images").asInt()).isEqualTo(2);
+        assertThat(found.get("left_out")).hasSize(3);
+        out.getBuffer().setLength(0);
+        assertThat(run("verify", folder.toString())).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "files that are left out (3)",
+                        "notes.txt: not an image's name",
+                        "lost.png: in no class's folder")
+                .doesNotContain("more than one split");
     }
 
     @Test

@@ -98,8 +98,9 @@ class TrainCommandTest {
     }
 
     @Test
-    void whatIsNotThereYetIsRefusedInOneLine() {
+    void whatIsNotThereYetIsRefusedWithWhatIsThereInstead() {
         assertRefused("--ui is not in this version yet", "--model", "lenet5", "--ui");
+        assertThat(err.toString(UTF_8)).contains("--tensorboard", "cnn report RUN");
     }
 
     @Test
@@ -136,6 +137,79 @@ class TrainCommandTest {
         assertThat(plan.at("/input_from").asText())
                 .isEqualTo("fashion-mnist's 28 px raised to vgg11_bn's minimum of 32 px");
         assertThat(plan.at("/classes").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void theWayToResizeIsASettingUnlessItMakesNoDifference(@TempDir Path folder)
+            throws IOException {
+        TestPhotos.write(folder);
+        JsonNode plan =
+                dryRun(
+                        "--model",
+                        "lenet5",
+                        "--data",
+                        folder.toString(),
+                        "--resize-mode",
+                        "letterbox");
+        assertThat(plan.at("/settings/resize-mode/value").asText()).isEqualTo("letterbox");
+        assertRefused(
+                "one of crop, letterbox, stretch was expected",
+                "--model",
+                "lenet5",
+                "--resize-mode",
+                "squash");
+        assertRefused(
+                "--resize-mode has no effect: the images of fashion-mnist are all 28x28",
+                "--model",
+                "lenet5",
+                "--resize-mode",
+                "letterbox");
+    }
+
+    @Test
+    void theCachesFlagsAreRefusedWhereTheyHaveNoEffect() throws IOException {
+        JsonNode plan = dryRun("--model", "lenet5", "--cache", "disk", "--cache-mb", "5");
+        assertThat(plan.at("/settings/cache-mb/value").asInt()).isEqualTo(5);
+        assertRefused(
+                "--cache-mb has an effect only with --cache ram or disk",
+                "--model",
+                "lenet5",
+                "--cache",
+                "none",
+                "--cache-mb",
+                "5");
+        assertRefused(
+                "--cache-dir has an effect only with --cache disk",
+                "--model",
+                "lenet5",
+                "--cache-dir",
+                "x");
+        assertRefused("is more than fits", "--model", "lenet5", "--cache-mb", "2000000");
+    }
+
+    @Test
+    void progressiveResizingIsCheckedBeforeAnythingIsTrained() throws IOException {
+        JsonNode plan = dryRun("--model", "resnet20_cifar", "--progressive-resizing", "0:16,5:28");
+        assertThat(plan.at("/settings/progressive-resizing/value").asText()).isEqualTo("0:16,5:28");
+        assertThat(plan.at("/input").toString()).isEqualTo("[1,28,28]");
+        for (String[] wrong :
+                new String[][] {
+                    {"0:16,16:20", "10 epochs are over before the size changes after 16"},
+                    {"5:16", "such as 0:128,10:160,20:224, not '5:16'"},
+                    {"0:16,0:20", "rising epochs"},
+                    {"0-16", "EPOCHS:SIZE"},
+                    {"0:28", "no effect: the input has 28 px anyway"},
+                }) {
+            assertRefused(
+                    wrong[1], "--model", "resnet20_cifar", "--progressive-resizing", wrong[0]);
+        }
+        assertRefused("are below the", "--model", "vgg11", "--progressive-resizing", "0:16");
+        assertRefused(
+                "lenet5 has other parameters at another size",
+                "--model",
+                "lenet5",
+                "--progressive-resizing",
+                "0:32");
     }
 
     @Test

@@ -63,7 +63,7 @@ class DatasetsTest {
                 .hasMessage(
                         """
 unknown data set 'fashion-mnits'; did you mean 'fashion-mnist'?
-known are cifar10, cifar100, emnist-balanced, fashion-mnist, mnist; or give a folder with train/CLASS/*""");
+known are cifar10, cifar100, emnist-balanced, fashion-mnist, mnist; or give a folder with train/CLASS/*, or a CSV file of path,label""");
     }
 
     @Test

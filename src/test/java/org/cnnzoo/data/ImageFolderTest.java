@@ -46,7 +46,8 @@ class ImageFolderTest {
     }
 
     private static List<Batch> batches(Dataset data, Split split) {
-        Preprocessing preprocessing = Preprocessing.of(data, data.channels(), 8, 8);
+        Preprocessing preprocessing =
+                Preprocessing.of(data, data.channels(), 8, 8, ResizeMode.CROP);
         List<Batch> batches = new ArrayList<>();
         try (BatchLoader loader =
                 new BatchLoader(
@@ -125,7 +126,7 @@ class ImageFolderTest {
         Dataset various = ImageFolder.open(root);
         assertThat(List.of(various.height(), various.width())).containsExactly(224, 224);
         assertThat(various.uniformSize()).isFalse();
-        assertThat(Preprocessing.of(various, 1, 64, 64).describe(various))
+        assertThat(Preprocessing.of(various, 1, 64, 64, ResizeMode.CROP).describe(various))
                 .isEqualTo("images are resized from various sizes to 64x64 (crop)");
     }
 
@@ -133,7 +134,7 @@ class ImageFolderTest {
     void measuresMeanAndDeviation() throws IOException {
         gray("train/a/1.png"); // half black, half 128 as AWT draws it
         gray("val/a/1.png");
-        ImageFolder data = ImageFolder.open(root);
+        Dataset data = ImageFolder.open(root);
         PixelImage image = data.split(Split.TRAIN).image(0);
         float level = image.at(0, 0, 0) / 255f;
         assertThat(data.normalization().mean()[0]).isEqualTo(level / 2);
@@ -220,7 +221,7 @@ class ImageFolderTest {
         gray("val/a/1.png");
         Files.createDirectories(root.resolve("train/a"));
         Files.writeString(root.resolve("train/a/1.png"), "no image");
-        ImageFolder data = ImageFolder.open(root);
+        Dataset data = ImageFolder.open(root);
         assertThatThrownBy(data::channels)
                 .isInstanceOf(WorkFailed.class)
                 .hasMessageStartingWith("not one of 1 images in " + root + " can be decoded");

@@ -1,0 +1,202 @@
+package org.cnnzoo.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.cnnzoo.errors.WorkFailed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Image files with a class each, decoded when asked for.
+ *
+ * <p>Channels, size and normalisation come from a sample of up to {@value FolderSurvey#SAMPLE}
+ * training images: grey only if all are; their own size where they share one of at most 224 pixels,
+ * else a square of the median shorter side, at most 224.
+ */
+final class FileDataset implements Dataset {
+    /** Up to this many bytes of images, {@link #hash()} covers their contents. */
+    static final long HASHED_CONTENT_BYTES = 1L << 30;
+
+    private static final Logger log = LoggerFactory.getLogger(FileDataset.class);
+
+    private final String name;
+    private final String description;
+    private final FileSplits splits;
+    private final AtomicBoolean toldOfTest = new AtomicBoolean();
+    private final ImageDecoder decoder = new ImageDecoder();
+    private final Supplier<FolderSurvey> survey;
+    private final Supplier<String> hash;
+
+    FileDataset(String name, String description, FileSplits splits) {
+        this.name = name;
+        this.description = description;
+        this.splits = splits;
+        this.survey = Once.of(() -> FolderSurvey.of(splits.train(), decoder));
+        this.hash = Once.of(this::digest);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public List<String> classes() {
+        return splits.classes();
+    }
+
+    @Override
+    public int channels() {
+        return survey.get().channels();
+    }
+
+    @Override
+    public int height() {
+        return survey.get().height();
+    }
+
+    @Override
+    public int width() {
+        return survey.get().width();
+    }
+
+    @Override
+    public boolean uniformSize() {
+        return survey.get().uniform();
+    }
+
+    @Override
+    public Normalization normalization() {
+        return survey.get().normalization();
+    }
+
+    @Override
+    public ImageSet split(Split split) {
+        if (!hasOwn(split) && !toldOfTest.getAndSet(true)) {
+            log.warn("{}: the validation images stand in for it", splits.place());
+        }
+        return new Part(splits.of(split), decoder);
+    }
+
+    @Override
+    public boolean hasOwn(Split split) {
+        return split != Split.TEST || splits.test().isPresent();
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return splits.labelsInPaths()
+                ? FolderStrangers.of(splits.train().root(), splits.classes())
+                : List.of();
+    }
+
+    @Override
+    public String hash() {
+        return hash.get();
+    }
+
+    private String digest() {
+        try {
+            List<Split> own = Stream.of(Split.values()).filter(this::hasOwn).toList();
+            long bytes = 0;
+            for (Split split : own) {
+                FolderListing files = splits.of(split);
+                for (int i = 0; i < files.size(); i++) {
+                    bytes += size(files.file(i));
+                }
+            }
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Split split : own) {
+                add(split, bytes <= HASHED_CONTENT_BYTES, digest);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new WorkFailed("can't read the images in " + splits.train().root() + ": " + e, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void add(Split split, boolean contents, MessageDigest digest) throws IOException {
+        FolderListing files = splits.of(split);
+        for (int i = 0; i < files.size(); i++) {
+            long size = size(files.file(i));
+            String line = "%s\n%d\n".formatted(files.paths().get(i), size);
+            if (!splits.labelsInPaths()) {
+                String label = splits.classes().get(files.labels().get(i));
+                line += "%s\n%s\n".formatted(split.label(), label);
+            }
+            digest.update(line.getBytes(StandardCharsets.UTF_8));
+            if (contents && size >= 0) {
+                addContent(files.file(i), digest);
+            }
+        }
+    }
+
+    /** In bytes; -1 for a file that isn't there, which a list of files may name. */
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return -1;
+        }
+    }
+
+    private static void addContent(Path file, MessageDigest digest) throws IOException {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    /** One split's files, decoded when asked for. */
+    private record Part(FolderListing files, ImageDecoder decoder) implements ImageSet {
+        @Override
+        public int size() {
+            return files.size();
+        }
+
+        @Override
+        public int label(int i) {
+            return files.labels().get(i);
+        }
+
+        @Override
+        public String name(int i) {
+            return files.file(i).toString();
+        }
+
+        @Override
+        public PixelImage image(int i) throws IOException {
+            return decoder.decode(files.file(i));
+        }
+
+        @Override
+        public PixelImage image(int i, int height, int width) throws IOException {
+            return decoder.decode(files.file(i), height, width);
+        }
+
+        @Override
+        public Optional<Fingerprint> fingerprint() {
+            return Optional.of(files.fingerprint());
+        }
+    }
+}

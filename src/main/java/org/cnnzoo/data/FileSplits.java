@@ -1,0 +1,44 @@
+package org.cnnzoo.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Image files in three splits.
+ *
+ * @param classes the class names, which the listings' labels are indices into
+ * @param test nothing where the validation images stand in for it
+ * @param place where test images would be, for a person: {@code photos has no test folder}
+ * @param labelsInPaths whether a file's path says its split and class, as in a folder by class
+ */
+record FileSplits(
+        List<String> classes,
+        FolderListing train,
+        FolderListing val,
+        Optional<FolderListing> test,
+        String place,
+        boolean labelsInPaths) {
+    FileSplits {
+        classes = List.copyOf(classes);
+    }
+
+    /** The images of a split. */
+    FolderListing of(Split split) {
+        return switch (split) {
+            case TRAIN -> train;
+            case VAL -> val;
+            case TEST -> test.orElse(val);
+        };
+    }
+
+    /**
+     * Training images in two parts: what stays, and a tenth of each class to validate on, the same
+     * in every run.
+     */
+    static List<FolderListing> withoutVal(FolderListing all, int classes) {
+        int[] labels = all.labels().stream().mapToInt(Integer::intValue).toArray();
+        int tenth = Math.max(1, Math.round(all.size() / 10f));
+        int[] held = StratifiedSplit.held(labels, classes, tenth);
+        return List.of(all.only(StratifiedSplit.rest(all.size(), held)), all.only(held));
+    }
+}

@@ -1,0 +1,101 @@
+package org.cnnzoo.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.cnnzoo.errors.WorkFailed;
+
+/**
+ * A CSV file of images with their classes: a header {@code path,label} or {@code path,label,split},
+ * then a line for each image. Paths are relative to the file; {@code split} is train, val or test,
+ * train where it is empty.
+ *
+ * <p>Without a line of val, a tenth of each class of train is set aside, and without one of test
+ * the validation images stand in for it, as {@link ImageFolder} has it. Classes are in the order of
+ * their names; of their numbers, where all are whole numbers.
+ */
+public final class ImageCsv {
+    /** The end of such a file's name. */
+    static final String EXTENSION = ".csv";
+
+    /** RFC 4180, and blanks around a value are no part of it. */
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180
+                    .builder()
+                    .setIgnoreSurroundingSpaces(true)
+                    .setIgnoreEmptyLines(true)
+                    .build();
+
+    private ImageCsv() {}
+
+    /** Whether a path can only be meant as such a file. */
+    static boolean isNamed(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(EXTENSION);
+    }
+
+    /**
+     * Reads the file; the images are decoded when asked for.
+     *
+     * @throws WorkFailed if it is missing, or a line isn't right: with the line's number
+     */
+    public static Dataset open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new WorkFailed(
+                    "no file %s%na CSV file with the header path,label would be right"
+                            .formatted(file));
+        }
+        String fileName = String.valueOf(file.getFileName());
+        int end = fileName.length() - (isNamed(file) ? EXTENSION.length() : 0);
+        return new FileDataset(
+                fileName.substring(0, end), "the images that " + file + " lists", splits(file));
+    }
+
+    private static FileSplits splits(Path file) {
+        ImageCsvRows rows = read(file);
+        Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+        List<String> classes = rows.classes();
+        FolderListing all = rows.listing(folder, Split.TRAIN, classes);
+        FolderListing val = rows.listing(folder, Split.VAL, classes);
+        FolderListing test = rows.listing(folder, Split.TEST, classes);
+        List<FolderListing> parts =
+                val.size() > 0 ? List.of(all, val) : FileSplits.withoutVal(all, classes.size());
+        return new FileSplits(
+                classes,
+                parts.get(0),
+                parts.get(1),
+                test.size() > 0 ? Optional.of(test) : Optional.empty(),
+                file + " has no test images",
+                false);
+    }
+
+    private static ImageCsvRows read(Path file) {
+        ImageCsvRows rows = new ImageCsvRows(file);
+        long line = 0;
+        try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                CSVParser parser = FORMAT.parse(text)) {
+            for (CSVRecord row : parser) {
+                line = parser.getCurrentLineNumber();
+                rows.add(line, row.toList());
+            }
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            // A parser's iterator wraps what it meets
+            Throwable cause = e.getCause() instanceof IOException io ? io : e;
+            String what =
+                    cause instanceof CharacterCodingException
+                            ? "not UTF-8"
+                            : "not CSV as RFC 4180 has it: " + cause.getMessage();
+            throw new WorkFailed("%s:%d: %s".formatted(file, line + 1, what), e);
+        }
+        return rows;
+    }
+}
