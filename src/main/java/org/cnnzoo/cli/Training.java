@@ -43,6 +43,7 @@ import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
 import org.cnnzoo.train.Outcome;
+import org.cnnzoo.train.Replicas;
 import org.cnnzoo.train.StopSignal;
 import org.cnnzoo.train.TrainData;
 import org.cnnzoo.train.TrainListener;
@@ -62,6 +63,7 @@ final class Training {
     private final Optional<StartingWeights> weights;
     private final Model model;
     private final ImageSource source;
+    private Optional<Replicas> replicas = Optional.empty();
 
     Training(
             TrainingPlan plan,
@@ -89,13 +91,7 @@ final class Training {
         this.settings = settings;
         this.run = run;
         this.err = err;
-        Shape input = plan.network().input();
-        Preprocessing own =
-                Preprocessing.of(plan.data(), input.channels(), input.height(), input.width());
-        this.preprocessing =
-                weights.flatMap(StartingWeights::normalization)
-                        .map(normalization -> own.withNormalization(normalization))
-                        .orElse(own);
+        this.preprocessing = preprocessing(plan, weights);
         this.provenance = provenance(plan, preprocessing);
         this.augmentation = plan.augmentation();
         this.model =
@@ -103,6 +99,22 @@ final class Training {
                         plan.network(),
                         settings.seed(),
                         EngineKind.named(plan.configuration().get(Settings.ENGINE)));
+    }
+
+    /** Has others do the passes of the steps. */
+    Training by(Optional<Replicas> others) {
+        this.replicas = others;
+        return this;
+    }
+
+    /** How images become what the network sees; weights that it starts from have a say. */
+    static Preprocessing preprocessing(TrainingPlan plan, Optional<StartingWeights> weights) {
+        Shape input = plan.network().input();
+        Preprocessing own =
+                Preprocessing.of(plan.data(), input.channels(), input.height(), input.width());
+        return weights.flatMap(StartingWeights::normalization)
+                .map(normalization -> own.withNormalization(normalization))
+                .orElse(own);
     }
 
     /**
@@ -168,7 +180,15 @@ final class Training {
     private Outcome outcome(
             boolean resumed, TrainData data, TrainListener listener, StopSignal stop) {
         Trainer trainer =
-                new Trainer(settings, Trainable.of(model), data, provenance, run, listener, stop);
+                new Trainer(
+                        settings,
+                        Trainable.of(model),
+                        data,
+                        provenance,
+                        run,
+                        listener,
+                        stop,
+                        replicas);
         return resumed ? trainer.resume() : trainer.start();
     }
 
