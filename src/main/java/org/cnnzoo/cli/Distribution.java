@@ -94,7 +94,7 @@ final class Distribution implements AutoCloseable {
         return new Distribution(
                 Optional.of(
                         Cluster.connect(
-                                master.get(),
+                                master.get().requireSpark(),
                                 "cnn train " + plan.network().name(),
                                 threads(configuration),
                                 Math.toIntExact(configuration.find(Settings.PARTS).orElse(0L)),

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.recipe.Given;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.spark.Cluster;
@@ -21,6 +23,7 @@ final class Jobs implements AutoCloseable {
     private final Definition sweep;
     private final Optional<Cluster> cluster;
     private final int count;
+    private final AtomicReference<WorkFailed> gone = new AtomicReference<>();
 
     private Jobs(Definition sweep, Optional<Cluster> cluster, int count) {
         this.sweep = sweep;
@@ -32,7 +35,7 @@ final class Jobs implements AutoCloseable {
      * Gets ready, on a cluster if there is a master.
      *
      * @param jobs how many; nothing: one here, as many as there is room for on a cluster
-     * @throws org.cnnzoo.errors.WorkFailed if there is no cluster
+     * @throws WorkFailed if there is no cluster
      */
     static Jobs open(
             Optional<Master> master, OptionalInt jobs, Definition sweep, Consumer<String> notice) {
@@ -47,7 +50,11 @@ final class Jobs implements AutoCloseable {
                         .orElse(1);
         Cluster cluster =
                 Cluster.connect(
-                        master.get(), "cnn sweep " + sweep.name(), threads, jobs.orElse(0), notice);
+                        master.get().requireSpark(),
+                        "cnn sweep " + sweep.name(),
+                        threads,
+                        jobs.orElse(0),
+                        notice);
         return new Jobs(sweep, Optional.of(cluster), jobs.orElseGet(cluster::slots));
     }
 
@@ -58,13 +65,25 @@ final class Jobs implements AutoCloseable {
 
     TrialRunner runner(TrialPlans plans, Path folder, Consumer<String> notice, StopSignal stop) {
         if (cluster.isPresent()) {
-            return new SparkTrials(cluster.get(), plans, folder, threads(1), stop);
+            return new SparkTrials(cluster.get(), plans, folder, threads(1), stop, gone::set);
         }
         if (count == 1) {
             return new TrialsHere(plans, folder, notice, stop);
         }
         int share = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
         return new TrialProcesses(plans, folder, threads(share), stop);
+    }
+
+    /**
+     * Tells that trials were stopped because their cluster is gone.
+     *
+     * @throws WorkFailed if it is
+     */
+    void requireCluster() {
+        WorkFailed failure = gone.get();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** The setting that gives each trial its threads, unless the sweep says how many. */

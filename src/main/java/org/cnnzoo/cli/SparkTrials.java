@@ -12,6 +12,7 @@ import org.cnnzoo.run.EpochRecord;
 import org.cnnzoo.run.MetricsFile;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.spark.Cluster;
+import org.cnnzoo.spark.ClusterGone;
 import org.cnnzoo.sweep.Job;
 import org.cnnzoo.sweep.SweepFolder;
 import org.cnnzoo.sweep.TrialPlans;
@@ -28,17 +29,25 @@ final class SparkTrials implements TrialRunner {
     private final Path folder;
     private final List<String> more;
     private final StopSignal stop;
+    private final Consumer<ClusterGone> gone;
 
     /**
      * @param more settings of every trial, as after {@code --set}
+     * @param gone told if there is no cluster any more: trials that it had are stopped, not failed
      */
     SparkTrials(
-            Cluster cluster, TrialPlans plans, Path folder, List<String> more, StopSignal stop) {
+            Cluster cluster,
+            TrialPlans plans,
+            Path folder,
+            List<String> more,
+            StopSignal stop,
+            Consumer<ClusterGone> gone) {
         this.cluster = cluster;
         this.plans = plans;
         this.folder = folder.toAbsolutePath();
         this.more = List.copyOf(more);
         this.stop = stop;
+        this.gone = gone;
         try {
             Files.deleteIfExists(SparkTrial.stopFile(this.folder));
         } catch (IOException e) {
@@ -52,16 +61,23 @@ final class SparkTrials implements TrialRunner {
         EpochWatch watch =
                 new EpochWatch(new RunFiles(SweepFolder.run(folder, job.id())).metrics(), epochs);
         SparkTrial.Order order = SparkTrial.Order.of(folder, job, more);
-        boolean done =
-                cluster.run(
-                                order,
-                                List.of(job.id()),
-                                SparkTrial::run,
-                                () -> {
-                                    watch.look();
-                                    passOnStop();
-                                })
-                        .get(0);
+        boolean done;
+        try {
+            done =
+                    cluster.run(
+                                    order,
+                                    List.of(job.id()),
+                                    SparkTrial::run,
+                                    () -> {
+                                        watch.look();
+                                        passOnStop();
+                                    })
+                            .get(0);
+        } catch (ClusterGone e) {
+            gone.accept(e);
+            stop.request();
+            return Optional.empty();
+        }
         watch.look();
         return done ? Optional.of(TrialsHere.cost(plan)) : Optional.empty();
     }

@@ -164,6 +164,7 @@ public final class SweepCommand implements Callable<Integer> {
             Results results = new Results(sweep, state, folder, stage);
             write(results);
             print(results, display, err);
+            runners.requireCluster();
             if (interrupted) {
                 err.println("Interrupted; go on with: cnn sweep --resume " + folder);
                 return TrainCommand.INTERRUPTED;

@@ -41,16 +41,15 @@ public final class Cluster implements AutoCloseable {
     /**
      * Starts an application and waits for its executors.
      *
+     * @param master after {@link Master#requireSpark}: without Spark this class can't be loaded
      * @param name as the master's page shows it
      * @param threads of arithmetic in each task: so many cores of an executor it takes
      * @param wanted for how many tasks at a time to wait; 0: for all that come
      * @param notice told of executors that are lost
-     * @throws BadInput if Spark isn't on the class path
      * @throws WorkFailed if there is no master, or it gives no executor
      */
     public static Cluster connect(
             Master master, String name, int threads, int wanted, Consumer<String> notice) {
-        requireSpark();
         master.requireReachable();
         JavaSparkContext spark;
         try {
@@ -68,17 +67,6 @@ public final class Cluster implements AutoCloseable {
         spark.sc().addSparkListener(new LostExecutors(notice));
         ShutdownHookManager.addShutdownHook(BEFORE_SPARKS_OWN, cluster::awaitClose);
         return cluster;
-    }
-
-    private static void requireSpark() {
-        try {
-            Class.forName("org.apache.hadoop.conf.Configuration");
-            Class.forName("org.apache.spark.SparkContext");
-        } catch (ClassNotFoundException e) {
-            throw new BadInput(
-                    "Spark is not on the class path; ./cnn puts it there where --master is given,"
-                            + " scripts/spark-jars fetches it");
-        }
     }
 
     private void awaitExecutors(int wanted) {
@@ -120,10 +108,14 @@ public final class Cluster implements AutoCloseable {
      * @param meanwhile called five times a second
      * @return what came of the pieces, in their order
      * @throws WorkFailed if a piece failed, or Spark gave up
+     * @throws ClusterGone if nobody is left to do it
      * @throws BadInput if a piece found something impossible
      */
     public <S extends Serializable, A extends Serializable, R extends Serializable> List<R> run(
             S shared, List<A> pieces, Work<S, A, R> work, Runnable meanwhile) {
+        if (spark.sc().isStopped()) {
+            throw new ClusterGone("the Spark application was ended from outside");
+        }
         Broadcast<S> sent = spark.broadcast(shared);
         try {
             JavaFutureAction<List<Call.Result<R>>> future =
@@ -161,7 +153,7 @@ public final class Cluster implements AutoCloseable {
                 notice.accept("no executor is left; waiting for another one");
             } else if (seconds(lonely) > LONGEST_WAIT_SECONDS) {
                 future.cancel(true);
-                throw new WorkFailed(
+                throw new ClusterGone(
                         "no executor is left at %s, and none came within %d s"
                                 .formatted(master.url(), LONGEST_WAIT_SECONDS));
             }
@@ -170,7 +162,7 @@ public final class Cluster implements AutoCloseable {
 
     private WorkFailed failed(ExecutionException e) {
         if (spark.sc().isStopped()) {
-            return new WorkFailed("the Spark application was ended from outside", e);
+            return new ClusterGone("the Spark application was ended from outside");
         }
         String reason = reason(e);
         if (reason.contains("ClassNotFoundException: org.cnnzoo")) {

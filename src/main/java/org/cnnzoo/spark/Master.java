@@ -41,6 +41,24 @@ public record Master(String url) {
                         + " expected");
     }
 
+    /**
+     * Looks whether Spark is on the class path.
+     *
+     * @return this
+     * @throws BadInput if it isn't
+     */
+    public Master requireSpark() {
+        try {
+            Class.forName("org.apache.spark.SparkContext");
+            Class.forName("org.apache.hadoop.conf.Configuration");
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new BadInput(
+                    "Spark is not on the class path; ./cnn puts it there where --master is given,"
+                            + " scripts/spark-jars fetches it");
+        }
+        return this;
+    }
+
     /** Whether tasks are threads of this process. */
     boolean isThisProcess() {
         return LOCAL.matcher(url).matches();
