@@ -104,6 +104,12 @@ platform_is_jdk() {
     [ "${platform_major:-0}" -ge 17 ]
 }
 
+# After platform_jdk. Spark 3.5 calls a method that JDK 23 no longer has.
+platform_spark_jdk() {
+    [ "${platform_major:-0}" -le 22 ] ||
+        platform_die "Spark needs a JDK of 17 to 22, not $java_version; set JAVA_HOME to one"
+}
+
 # Sets maven to a Maven 3.6.3 or newer; Debian's is installed where we may.
 platform_maven() {
     if ! platform_find_maven; then

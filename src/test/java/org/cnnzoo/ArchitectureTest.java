@@ -68,4 +68,27 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("org.snakeyaml..")
                     .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule SPARK_APPEARS_IN_SPARK_ALONE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("org.cnnzoo.spark..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.apache.spark..", "scala..", "org.apache.hadoop..");
+
+    @ArchTest
+    static final ArchRule SPARK_KNOWS_NOT_WHAT_THE_WORK_IS =
+            noClasses()
+                    .that()
+                    .resideInAPackage("org.cnnzoo.spark..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.cnnzoo.cli..",
+                            "org.cnnzoo.train..",
+                            "org.cnnzoo.sweep..",
+                            "org.cnnzoo.recipe..",
+                            "org.cnnzoo.build..");
 }

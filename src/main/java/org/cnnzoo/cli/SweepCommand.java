@@ -6,9 +6,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.run.AtomicFile;
+import org.cnnzoo.spark.Master;
 import org.cnnzoo.sweep.Definition;
 import org.cnnzoo.sweep.Event;
 import org.cnnzoo.sweep.Journal;
@@ -43,6 +46,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  cnn sweep lenet5-quick --dry-run",
             "  cnn sweep my-sweep.yaml --jobs 2",
+            "  cnn sweep my-sweep.yaml --master spark://host:7077",
             "  cnn sweep --resume runs/sweeps/lenet5-quick-20261124-091500 --trials 40"
         })
 public final class SweepCommand implements Callable<Integer> {
@@ -70,9 +74,19 @@ public final class SweepCommand implements Callable<Integer> {
             paramLabel = "N",
             description = {
                 "Trials at a time, each in a process of its own with its share of the cores",
-                "(default ${DEFAULT-VALUE}: one after another, here, with shared images)."
+                "(otherwise one after another, here, with shared images; with --master as many",
+                "as there is room for)."
             })
-    private int jobs = 1;
+    private @Nullable Integer jobs;
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = {
+                "Trials as tasks of a Spark cluster: spark://HOST:PORT, local[N] or",
+                "local-cluster[WORKERS,CORES,MB]; docs/distributed.md."
+            })
+    private @Nullable String master;
 
     @Option(
             names = {"--output-dir", "--output"},
@@ -94,24 +108,37 @@ public final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
+        Optional<Master> cluster = Optional.ofNullable(master).map(Master::parse);
         Path home = Home.path();
         SweepFiles files = new SweepFiles(home.resolve("configs/sweeps"), file, resume, trials);
         Definition sweep = files.sweep();
         TrialPlans plans = new TrialPlans(home, sweep);
         plans.check();
         if (dryRun) {
-            new SweepDryRun(sweep, plans, files.state(), files.first(), jobs).print(format, out());
+            new SweepDryRun(sweep, plans, files.state(), files.first(), jobs == null ? 1 : jobs)
+                    .print(format, out());
             return 0;
         }
-        try (SweepFolder folder = folder(sweep);
+        PrintWriter err = spec().commandLine().getErr();
+        try (Jobs runners = Jobs.open(cluster, count(), sweep, err::println);
+                SweepFolder folder = folder(sweep);
                 Journal journal = Journal.open(SweepFolder.journal(folder.path()))) {
             List<Event> events = files.begin(folder.path(), journal);
-            return run(sweep, plans, folder.path(), journal, events);
+            return run(sweep, plans, folder.path(), journal, events, runners);
         }
     }
 
+    private OptionalInt count() {
+        return jobs == null ? OptionalInt.empty() : OptionalInt.of(jobs);
+    }
+
     private int run(
-            Definition sweep, TrialPlans plans, Path folder, Journal journal, List<Event> events) {
+            Definition sweep,
+            TrialPlans plans,
+            Path folder,
+            Journal journal,
+            List<Event> events,
+            Jobs runners) {
         PrintWriter err = spec().commandLine().getErr();
         err.println("%s: %s in %s".formatted(sweep.name(), sweep.method(), folder));
         SweepDisplay display = new SweepDisplay(err, Terminal.onStderr(), sweep);
@@ -127,16 +154,17 @@ public final class SweepCommand implements Callable<Integer> {
                             journal,
                             events,
                             plans,
-                            Jobs.runner(jobs, sweep, plans, folder, err::println, stop),
+                            runners.runner(plans, folder, err::println, stop),
                             display,
                             stop);
-            state = loop.run(jobs);
+            state = loop.run(runners.count());
             timeIsUp = loop.timeIsUp();
             boolean interrupted = stop.requested() && !timeIsUp;
             Results.Stage stage = stop.requested() ? Results.Stage.STOPPED : Results.Stage.ENDED;
             Results results = new Results(sweep, state, folder, stage);
             write(results);
             print(results, display, err);
+            runners.requireCluster();
             if (interrupted) {
                 err.println("Interrupted; go on with: cnn sweep --resume " + folder);
                 return TrainCommand.INTERRUPTED;
@@ -197,8 +225,11 @@ public final class SweepCommand implements Callable<Integer> {
             throw new BadInput(
                     "--resume goes on in the sweep's own folder; leave --output-dir out");
         }
-        if (jobs < 1) {
+        if (jobs != null && jobs < 1) {
             throw new BadInput("--jobs must be 1 or more, not " + jobs);
+        }
+        if (master != null && dryRun) {
+            throw new BadInput("--master has no effect with --dry-run, which trains nothing");
         }
         if (trials != null && trials < 1) {
             throw new BadInput("--trials must be 1 or more, not " + trials);

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  cnn train --model lenet5",
             "  cnn train --model vgg11_bn --input-size 32 --epochs 1",
             "  cnn train --model resnet18 --data photos/ --recipe quick --set params.stem=cifar",
+            "  cnn train --model lenet5 --master spark://host:7077",
             "  cnn train --resume runs/lenet5-fashion-mnist-20261124-091500 --epochs 20"
         })
 public final class TrainCommand implements Callable<Integer> {
@@ -112,33 +113,51 @@ public final class TrainCommand implements Callable<Integer> {
         Path home = Home.path();
         Optional<RunFiles> resumed = Optional.ofNullable(resume).map(RunFiles::of);
         resumed.ifPresent(run -> refuseWithResume(flags));
-        TrainingPlan plan =
-                TrainingPlan.of(
-                        home,
-                        flags,
-                        Optional.ofNullable(recipe)
-                                .map(new Recipes(home.resolve("configs/recipes"))::read),
-                        resumed.map(run -> Recipe.ofFile(YamlReader.read(run.config()))));
+        TrainingPlan plan = plan(home, flags, resumed);
         // Now, so that what is wrong in them leaves no folder behind
         TrainSettings settings = plan.settings();
         plan.augmentation();
         plan.resizeMode();
         plan.cache();
         plan.phases();
+        Distribution.check(plan);
         Optional<StartingWeights> weights = StartingWeights.of(plan);
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
         if (dryRun) {
-            DryRun.print(plan, format, out);
+            DryRun.print(plan, format, command.commandLine().getOut());
             return 0;
         }
         plan.configuration()
                 .find(Settings.THREADS)
                 .ifPresent(n -> ArithmeticThreads.set(Math.toIntExact(n)));
+        try (Distribution distribution = Distribution.open(plan, err::println)) {
+            Recipe all = distribution.resolved(plan, flags);
+            TrainingPlan whole = all.equals(flags) ? plan : plan(home, all, resumed);
+            return train(whole, settings, weights, resumed, distribution);
+        }
+    }
+
+    private TrainingPlan plan(Path home, Recipe flags, Optional<RunFiles> resumed) {
+        return TrainingPlan.of(
+                home,
+                flags,
+                Optional.ofNullable(recipe).map(new Recipes(home.resolve("configs/recipes"))::read),
+                resumed.map(run -> Recipe.ofFile(YamlReader.read(run.config()))));
+    }
+
+    private int train(
+            TrainingPlan plan,
+            TrainSettings settings,
+            Optional<StartingWeights> weights,
+            Optional<RunFiles> resumed,
+            Distribution distribution) {
+        CommandSpec command = Objects.requireNonNull(spec);
         try (RunFolder run = resumed.isPresent() ? reopen(plan, resumed.get()) : create(plan)) {
             Training training =
-                    new Training(plan, settings, weights, run, command.commandLine().getErr());
+                    new Training(plan, settings, weights, run, command.commandLine().getErr())
+                            .by(distribution.replicas(plan, run.files()));
             Optional<RunResult> result = training.train(resumed.isPresent());
-            result.ifPresent(r -> print(r, run, out));
+            result.ifPresent(r -> print(r, run, command.commandLine().getOut()));
             return result.isPresent() ? 0 : INTERRUPTED;
         }
     }

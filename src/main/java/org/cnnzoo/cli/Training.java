@@ -42,6 +42,7 @@ import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
 import org.cnnzoo.train.Outcome;
+import org.cnnzoo.train.Replicas;
 import org.cnnzoo.train.ResizableModel;
 import org.cnnzoo.train.StopSignal;
 import org.cnnzoo.train.TrainData;
@@ -61,6 +62,7 @@ final class Training {
     private final Optional<StartingWeights> weights;
     private final Model model;
     private final TrainingImages images;
+    private Optional<Replicas> replicas = Optional.empty();
 
     Training(
             TrainingPlan plan,
@@ -87,14 +89,24 @@ final class Training {
         this.settings = settings;
         this.run = run;
         this.err = err;
-        Preprocessing own = plan.preprocessing();
-        this.preprocessing =
-                weights.flatMap(StartingWeights::normalization)
-                        .map(normalization -> own.withNormalization(normalization))
-                        .orElse(own);
+        this.preprocessing = preprocessing(plan, weights);
         this.provenance = provenance(plan, preprocessing);
         this.images = new TrainingImages(plan, preprocessing, source, this::say);
         this.model = built(plan.network());
+    }
+
+    /** Has others do the passes of the steps. */
+    Training by(Optional<Replicas> others) {
+        this.replicas = others;
+        return this;
+    }
+
+    /** How images become what the network sees; weights that it starts from have a say. */
+    static Preprocessing preprocessing(TrainingPlan plan, Optional<StartingWeights> weights) {
+        Preprocessing own = plan.preprocessing();
+        return weights.flatMap(StartingWeights::normalization)
+                .map(normalization -> own.withNormalization(normalization))
+                .orElse(own);
     }
 
     /**
@@ -172,7 +184,8 @@ final class Training {
                 plan.configuration().get(Settings.TENSORBOARD)
                         ? new TensorBoardListener(run, listener)
                         : listener;
-        Trainer trainer = new Trainer(settings, trainable(), data, provenance, run, all, stop);
+        Trainer trainer =
+                new Trainer(settings, trainable(), data, provenance, run, all, stop, replicas);
         return resumed ? trainer.resume() : trainer.start();
     }
 

@@ -46,13 +46,7 @@ final class TrialMain {
         int id = Integer.parseInt(args[1]);
         int toEpoch = Integer.parseInt(args[2]);
         List<String> more = List.of(args).subList(3, args.length);
-        Point point =
-                SweepState.of(Journal.read(SweepFolder.journal(folder)))
-                        .find(id)
-                        .map(Trial::point)
-                        .orElseThrow(() -> new BadInput("no trial " + id + " in " + folder));
-        Definition sweep = SweepReader.read(SweepFolder.file(folder));
-        TrainingPlan plan = new TrialPlans(Home.path(), sweep).plan(point, more);
+        TrainingPlan plan = plan(folder, id, more);
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
         try (Interruption interruption = new Interruption(err)) {
             Thread watch = new Thread(TrialMain::endWithStdin, "stdin");
@@ -69,6 +63,22 @@ final class TrialMain {
                             interruption.signal());
             return done ? 0 : TrainCommand.INTERRUPTED;
         }
+    }
+
+    /**
+     * A trial's plan, with the values that the sweep's journal has of it.
+     *
+     * @param folder the sweep's
+     * @param more further settings, as after {@code --set}
+     */
+    static TrainingPlan plan(Path folder, int id, List<String> more) {
+        Point point =
+                SweepState.of(Journal.read(SweepFolder.journal(folder)))
+                        .find(id)
+                        .map(Trial::point)
+                        .orElseThrow(() -> new BadInput("no trial " + id + " in " + folder));
+        Definition sweep = SweepReader.read(SweepFolder.file(folder));
+        return new TrialPlans(Home.path(), sweep).plan(point, more);
     }
 
     private static void endWithStdin() {

@@ -122,6 +122,18 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
         return waited;
     }
 
+    /**
+     * A batch by its index, made on the caller's thread, apart from the iteration; nothing if it is
+     * one that the iteration would skip.
+     *
+     * @param index from 0, below {@link #batches}
+     */
+    public Optional<Batch> batch(int index) {
+        Made made = make(index);
+        leftOut += made.leftOut;
+        return Optional.of(made.batch).filter(batch -> batch.size() >= fewest());
+    }
+
     @Override
     public boolean hasNext() {
         while (pending == null && (nextToMake < batches() || !ahead.isEmpty())) {

@@ -94,7 +94,7 @@ public final class Configuration {
     /** Why a setting has no effect here: {@code only with lr-scheduler step}. */
     public Optional<String> idle(Setting<?> setting) {
         Effect effect = setting.effect();
-        if (effect == null || effect.values().contains(get(effect.other()))) {
+        if (effect == null || effect.holdsWith(get(effect.other()))) {
             return Optional.empty();
         }
         return Optional.of("only with " + effect);

@@ -36,7 +36,8 @@ public record Setting<T>(
         RATE("Learning rate"),
         AUGMENTATION("Augmentation"),
         LOSS("Loss and sampling"),
-        RUN("The run");
+        RUN("The run"),
+        CLUSTER("On a Spark cluster");
 
         private final String heading;
 
@@ -50,7 +51,7 @@ public record Setting<T>(
 
         /** Whether a model's own recipe may set it: how it is trained, not on what and where. */
         public boolean ofTraining() {
-            return this != WHAT && this != RUN;
+            return this != WHAT && this != RUN && this != CLUSTER;
         }
     }
 
@@ -70,7 +71,9 @@ public record Setting<T>(
         return new Setting<>(key, List.of(flags), group, type, byDefault, doc, effect);
     }
 
-    /** Matters only if {@code other} is one of {@code values}. */
+    /**
+     * Matters only if {@code other} is one of {@code values}; without values: is not its default.
+     */
     Setting<T> onlyWith(Setting<?> other, Object... values) {
         Effect among = new Effect(other, List.of(values));
         return new Setting<>(key, aliases, group, type, byDefault, doc, among);

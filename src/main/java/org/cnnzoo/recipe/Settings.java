@@ -1,6 +1,7 @@
 package org.cnnzoo.recipe;
 
 import static org.cnnzoo.recipe.Setting.Group.AUGMENTATION;
+import static org.cnnzoo.recipe.Setting.Group.CLUSTER;
 import static org.cnnzoo.recipe.Setting.Group.LENGTH;
 import static org.cnnzoo.recipe.Setting.Group.LOSS;
 import static org.cnnzoo.recipe.Setting.Group.OPTIMIZER;
@@ -471,6 +472,40 @@ public final class Settings {
             text(RUN, "output-dir", "FOLDER", "the run's folder; otherwise a new one in runs/")
                     .alias("--output");
 
+    /** {@link #MASTER} where there is no cluster. */
+    public static final String NO_MASTER = "none";
+
+    public static final Setting<String> MASTER =
+            text(
+                            CLUSTER,
+                            "master",
+                            "URL",
+                            "train on a Spark cluster: spark://HOST:PORT, local[N],"
+                                    + " local-cluster[WORKERS,CORES,MB]; docs/distributed.md")
+                    .byDefault(NO_MASTER);
+    public static final Setting<Long> PARTS =
+            whole(
+                            CLUSTER,
+                            "parts",
+                            1,
+                            null,
+                            "tasks that share each batch; otherwise as many as the cluster does at"
+                                    + " a time")
+                    .onlyWith(MASTER);
+    public static final Setting<String> SYNC =
+            choice(
+                            CLUSTER,
+                            "sync",
+                            "gradients",
+                            "what is brought together: gradients are added up before one update;"
+                                    + " parameters are averaged after each task's own updates",
+                            "gradients",
+                            "parameters")
+                    .onlyWith(MASTER);
+    public static final Setting<Long> SYNC_EVERY =
+            whole(CLUSTER, "sync-every", 1, 1L, "batches between that and the next time")
+                    .onlyWith(MASTER);
+
     /** Every setting, in the order of {@code --help} and {@code config.yaml}. */
     public static final List<Setting<?>> ALL =
             List.of(
@@ -542,7 +577,11 @@ public final class Settings {
                     CACHE_DIR,
                     ENGINE,
                     TENSORBOARD,
-                    OUTPUT_DIR);
+                    OUTPUT_DIR,
+                    MASTER,
+                    PARTS,
+                    SYNC,
+                    SYNC_EVERY);
 
     private Settings() {}
 

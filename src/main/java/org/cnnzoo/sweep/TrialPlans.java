@@ -40,7 +40,14 @@ public final class TrialPlans {
     public TrainingPlan plan(Point point, List<String> more) {
         List<String> sets = new ArrayList<>(point.sets());
         sets.addAll(more);
-        return TrainingPlan.of(home, Recipe.ofSets(sets), recipe, Rank.SWEEP, sweep.base());
+        TrainingPlan plan =
+                TrainingPlan.of(home, Recipe.ofSets(sets), recipe, Rank.SWEEP, sweep.base());
+        if (!plan.configuration().get(Settings.MASTER).equals(Settings.NO_MASTER)) {
+            throw new BadInput(
+                    "'master' can't be set in a sweep, whose trials are trained whole; cnn sweep"
+                            + " --master has them done on a cluster");
+        }
+        return plan;
     }
 
     /** How many epochs a trial has in all. */

@@ -1,5 +1,7 @@
 package org.cnnzoo.train;
 
+import org.cnnzoo.data.ImageSet;
+
 /** How much an image's class counts in the loss. */
 public enum ClassWeights {
     /** All the same. */
@@ -9,6 +11,21 @@ public enum ClassWeights {
      * as scikit-learn's {@code class_weight="balanced"}; a class without images gets 0.
      */
     BALANCED;
+
+    /**
+     * The weights.
+     *
+     * @param images the training split
+     * @param classes outputs of the network
+     * @return one weight a class, of mean 1 over the images
+     */
+    public double[] of(ImageSet images, int classes) {
+        int[] counts = new int[classes];
+        for (int i = 0; i < images.size(); i++) {
+            counts[images.label(i)]++;
+        }
+        return of(counts);
+    }
 
     /**
      * The weights.

@@ -44,6 +44,24 @@ final class EpochSums {
 
     /** Counts a batch's images. */
     void add(Step step, Batch batch) {
+        add(batch.size(), step.loss() * batch.size(), correct(step, batch));
+    }
+
+    /**
+     * Counts images.
+     *
+     * @param lossSum over them
+     * @param right how many were put into their class
+     */
+    void add(int count, double lossSum, long right) {
+        images += count;
+        loss += lossSum;
+        correct += right;
+    }
+
+    /** How many of a batch's images were put into their class. */
+    static long correct(Step step, Batch batch) {
+        long correct = 0;
         float[] logits = FlatVector.copy(step.logits());
         int classes = logits.length / batch.size();
         for (int n = 0; n < batch.size(); n++) {
@@ -51,8 +69,7 @@ final class EpochSums {
                 correct++;
             }
         }
-        images += batch.size();
-        loss += step.loss() * batch.size();
+        return correct;
     }
 
     /** Of training in this process; 0 before any time has passed. */

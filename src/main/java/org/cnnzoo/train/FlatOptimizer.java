@@ -137,6 +137,11 @@ final class FlatOptimizer {
         this.steps = stepsDone;
     }
 
+    /** Has so many steps behind it, which others did; Adam's rate depends on them. */
+    void stepsDone(long count) {
+        steps = count;
+    }
+
     /** The global norm of the gradients of all that is trained, summed in double. */
     double gradientNorm(FlatVector gradients) {
         double[] sums = new double[pieces.count()];

@@ -3,6 +3,7 @@ package org.cnnzoo.train;
 import java.util.List;
 import java.util.Optional;
 import org.cnnzoo.build.Parameter;
+import org.cnnzoo.data.Batch;
 import org.cnnzoo.run.FlatVector;
 
 /** Finding where NaN or infinity is in a network. */
@@ -33,5 +34,16 @@ final class NotFinite {
             }
         }
         return false;
+    }
+
+    /** The batch it happened in, as a line for a message. */
+    static String batch(Batch batch) {
+        int shown = Math.min(3, batch.names().size());
+        int more = batch.names().size() - shown;
+        return "batch %d: %s%s"
+                .formatted(
+                        batch.index() + 1,
+                        String.join(", ", batch.names().subList(0, shown)),
+                        more > 0 ? " and %d more".formatted(more) : "");
     }
 }

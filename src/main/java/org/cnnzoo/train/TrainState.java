@@ -118,6 +118,65 @@ public final class TrainState {
         return step;
     }
 
+    /** Begins where a round does. */
+    void take(Round round) {
+        FlatVector.of(model.values()).write(0, round.values(), round.values().length);
+        int slot = 0;
+        for (INDArray vector : optimizer.state().values()) {
+            if (slot < round.state().length) {
+                float[] from = round.state()[slot++];
+                FlatVector.of(vector).write(0, from, from.length);
+            }
+        }
+        optimizer.stepsDone(round.steps());
+    }
+
+    /** Moves the running statistics by the last pass's steps. */
+    void moveStatistics() {
+        optimizer.moveStatistics(FlatVector.of(model.values()), FlatVector.of(model.gradients()));
+    }
+
+    /** Parameters and running statistics [P]. */
+    float[] valuesCopy() {
+        return FlatVector.copy(model.values());
+    }
+
+    /** The optimiser's vectors [P], in the order of their names. */
+    float[][] vectorsCopy() {
+        return optimizer.state().values().stream().map(FlatVector::copy).toArray(float[][]::new);
+    }
+
+    /**
+     * Brings together what the parts of a round led to: one update by the sum of their gradients,
+     * or the mean of what their own updates led to; by their share of the images either way.
+     *
+     * @param step has the mean loss of the parts
+     * @param lr of the update, if there is one here
+     * @return a step whose loss may not be finite: then nothing was updated
+     */
+    Step bringTogether(List<Part> parts, Round round, Step step, double lr, boolean average) {
+        double images = parts.stream().mapToInt(Part::images).sum();
+        double[] shares = parts.stream().mapToDouble(part -> part.images() / images).toArray();
+        List<float[]> vectors = parts.stream().map(Part::vector).toList();
+        if (round.sync() == Sync.GRADIENTS) {
+            Rounds.mean(vectors, shares, model.gradients());
+            return update(step, lr, average);
+        }
+        Rounds.mean(vectors, shares, model.values());
+        int slot = 0;
+        for (INDArray vector : optimizer.state().values()) {
+            int s = slot++;
+            Rounds.mean(
+                    parts.stream()
+                            .map(part -> part.images() == 0 ? part.vector() : part.state()[s])
+                            .toList(),
+                    shares,
+                    vector);
+        }
+        optimizer.stepsDone(round.steps() + round.rates().length);
+        return step;
+    }
+
     /** Does something while the model holds the values that count for evaluation. */
     <T> T evaluating(Supplier<T> work) {
         if (ema == null) {

@@ -3,6 +3,7 @@ package org.cnnzoo.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.cnnzoo.build.Step;
 import org.cnnzoo.data.Batch;
 import org.cnnzoo.data.BatchLoader;
@@ -16,6 +17,7 @@ import org.cnnzoo.eval.NativeMemory;
 import org.cnnzoo.run.Checkpoint;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.FlatVector;
 import org.cnnzoo.run.Progress;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.run.RunFolder;
@@ -42,6 +44,7 @@ public final class Trainer {
     private final Targets targets;
     private BatchTensor tensor;
     private final Evaluation validation;
+    private final Optional<Replicas> replicas;
     private final NativeMemory memory = new NativeMemory();
     private Progress progress;
 
@@ -59,6 +62,24 @@ public final class Trainer {
             RunFolder run,
             TrainListener listener,
             StopSignal stop) {
+        this(settings, model, data, provenance, run, listener, stop, Optional.empty());
+    }
+
+    /**
+     * The same with replicas that do the passes of each step.
+     *
+     * @param replicas of the model, for a batch size that their number divides
+     */
+    public Trainer(
+            TrainSettings settings,
+            Trainable model,
+            TrainData data,
+            Provenance provenance,
+            RunFolder run,
+            TrainListener listener,
+            StopSignal stop,
+            Optional<Replicas> replicas) {
+        this.replicas = replicas;
         this.settings = settings;
         this.model = model;
         this.data = data;
@@ -67,20 +88,16 @@ public final class Trainer {
         this.listener = listener;
         this.stop = stop;
         this.state = new TrainState(model, settings);
-        this.targets = new Targets(settings.labelSmoothing(), classWeights());
+        this.targets =
+                new Targets(
+                        settings.labelSmoothing(),
+                        settings.classWeights()
+                                .of(data.train().set(), provenance.classes().size()));
         this.tensor = new BatchTensor(data.train().preprocessing());
         this.validation =
                 new Evaluation(
                         provenance.classes(), settings.workers(), settings.limitValBatches());
         this.progress = Progress.start(settings.seed());
-    }
-
-    private double[] classWeights() {
-        int[] counts = new int[provenance.classes().size()];
-        for (int i = 0; i < data.train().set().size(); i++) {
-            counts[data.train().set().label(i)]++;
-        }
-        return settings.classWeights().of(counts);
     }
 
     /**
@@ -111,18 +128,21 @@ public final class Trainer {
                                             checkpoint.progress().nextSample())
                             + "a divisor of that number does, or the batch size it had");
         }
-        if (checkpoint.progress().nextSample()
-                        % ((long) settings.batchSize() * settings.gradAccumSteps())
-                != 0) {
-            throw new BadInput(
-                    "grad-accum-steps %d doesn't fit a run that stopped after %d images of an epoch"
-                            .formatted(
-                                    settings.gradAccumSteps(), checkpoint.progress().nextSample()));
-        }
+        requireWhole("grad-accum-steps", settings.gradAccumSteps(), checkpoint.progress());
+        replicas.filter(r -> r.sync() == Sync.GRADIENTS)
+                .ifPresent(r -> requireWhole("sync-every", r.every(), checkpoint.progress()));
         state.restore(checkpoint);
         progress = checkpoint.progress();
         run.metrics().cutBack(progress.epoch());
         return train();
+    }
+
+    private void requireWhole(String setting, int batches, Progress at) {
+        if (at.nextSample() % ((long) settings.batchSize() * batches) != 0) {
+            throw new BadInput(
+                    "%s %d doesn't fit a run that stopped after %d images of an epoch"
+                            .formatted(setting, batches, at.nextSample()));
+        }
     }
 
     private Outcome train() {
@@ -154,7 +174,7 @@ public final class Trainer {
 
     /** Whether the epoch was done, rather than stopped. */
     private boolean epoch() {
-        if (!steps()) {
+        if (!(replicas.isPresent() ? rounds(replicas.get()) : steps())) {
             return false;
         }
         long began = System.nanoTime();
@@ -202,10 +222,81 @@ public final class Trainer {
                 step(parts, n, steps, sums);
             }
         }
+        requireImages();
+        return true;
+    }
+
+    private void requireImages() {
         if (progress.sums().images() == 0) {
             throw new WorkFailed("there was no image to train on");
         }
+    }
+
+    private boolean rounds(Replicas by) {
+        Rounds rounds = new Rounds(settings, by, partBatches(by.parts()));
+        EpochSums sums = new EpochSums(progress.sums());
+        int first = rounds.step(progress.nextSample());
+        listener.epochStarted(progress.epoch() + 1, settings.epochs(), rounds.steps(), first);
+        for (int n = first; n < rounds.steps(); n += rounds.updates(n)) {
+            if (stop.requested()) {
+                return false;
+            }
+            round(rounds, n, sums);
+        }
+        requireImages();
         return true;
+    }
+
+    /** Batches of a part's size in an epoch. */
+    private int partBatches(int parts) {
+        LoaderOptions options =
+                LoaderOptions.training(
+                        settings.batchSize() / parts, settings.seed(), progress.epoch());
+        try (BatchLoader loader = new BatchLoader(data.train(), data.augmentation(), options)) {
+            int limit = settings.limitTrainBatches();
+            return limit > 0 ? Math.min(limit * parts, loader.batches()) : loader.batches();
+        }
+    }
+
+    private void round(Rounds rounds, int index, EpochSums sums) {
+        int last = index + rounds.updates(index) - 1;
+        double[] rates =
+                IntStream.rangeClosed(index, last)
+                        .mapToDouble(n -> rate(moment(n, rounds.steps())))
+                        .toArray();
+        double lr = rates[rates.length - 1];
+        Round round = rounds.round(state, progress, index, rates);
+        List<Part> parts = rounds.replicas().round(round);
+        parts.forEach(this::requireFinite);
+        int images = parts.stream().mapToInt(Part::images).sum();
+        if (images == 0) {
+            return; // none of its images could be read
+        }
+        parts.forEach(part -> sums.add(part.images(), part.loss(), part.correct()));
+        double loss = parts.stream().mapToDouble(Part::loss).sum() / images;
+        boolean average = averages(moment(last, rounds.steps()));
+        Step step = new Step(loss, model.gradients());
+        step = state.bringTogether(parts, round, step, lr, average);
+        if (!Double.isFinite(step.loss())) {
+            throw notFinite(step.loss(), "step " + (index + 1));
+        }
+        sums.stepDone(lr, false);
+        advance(last, rounds.steps(), rates.length, rounds.samples(last + 1), images, loss, sums);
+    }
+
+    private void requireFinite(Part part) {
+        if (!part.bad().isEmpty()) {
+            FlatVector.of(model.gradients()).write(0, part.vector(), part.vector().length);
+            throw notFinite(part.loss() / part.images(), part.bad());
+        }
+    }
+
+    private Moment moment(int step, int steps) {
+        return new Moment(progress.epoch(), step, settings.epochs(), steps, settings.pace());
+    }
+
+    private double rate(Moment moment) {
+        return settings.schedule().rate(settings.lr(), moment);
     }
 
     /**
@@ -231,9 +322,8 @@ public final class Trainer {
     }
 
     private void step(Parts parts, int index, int steps, EpochSums sums) {
-        Moment moment =
-                new Moment(progress.epoch(), index, settings.epochs(), steps, settings.pace());
-        double lr = settings.schedule().rate(settings.lr(), moment);
+        Moment moment = moment(index, steps);
+        double lr = rate(moment);
         int images = parts.images();
         double loss =
                 parts.batches().size() == 1 && settings.gradAccumSteps() == 1
@@ -241,13 +331,27 @@ public final class Trainer {
                         : accumulated(parts.batches(), images, lr, moment, sums);
         sums.stepDone(lr, parts.waited());
         Batch last = parts.batches().get(parts.batches().size() - 1);
-        int group = settings.gradAccumSteps();
+        long samples =
+                (long) Math.min(last.index() + 1, (index + 1) * settings.gradAccumSteps())
+                        * settings.batchSize();
+        advance(index, steps, 1, samples, images, loss, sums);
+    }
+
+    /** Updates are done, the last one that of an index. */
+    private void advance(
+            int index,
+            int steps,
+            int updates,
+            long samples,
+            int images,
+            double loss,
+            EpochSums sums) {
+        long before = progress.iteration();
         progress =
                 new Progress(
                         progress.epoch(),
-                        (long) Math.min(last.index() + 1, (index + 1) * group)
-                                * settings.batchSize(),
-                        progress.iteration() + 1,
+                        samples,
+                        before + updates,
                         sums.sums(),
                         progress.bestEpoch(),
                         progress.bestTop1(),
@@ -261,9 +365,10 @@ public final class Trainer {
                         progress.iteration(),
                         images,
                         loss,
-                        lr,
+                        progress.sums().lr(),
                         sums.imagesPerSecond()));
-        if (settings.saveEvery() > 0 && progress.iteration() % settings.saveEvery() == 0) {
+        int every = settings.saveEvery();
+        if (every > 0 && progress.iteration() / every != before / every) {
             saveLast();
         }
     }
@@ -309,7 +414,7 @@ public final class Trainer {
 
     private void requireFinite(Step step, Batch batch) {
         if (!Double.isFinite(step.loss())) {
-            throw notFinite(step.loss(), batch);
+            throw notFinite(step.loss(), NotFinite.batch(batch));
         }
     }
 
@@ -320,20 +425,15 @@ public final class Trainer {
         return before >= 0 && before >= warmUp;
     }
 
-    private WorkFailed notFinite(double loss, Batch batch) {
-        int shown = Math.min(3, batch.names().size());
-        String names = String.join(", ", batch.names().subList(0, shown));
-        int more = batch.names().size() - shown;
+    private WorkFailed notFinite(double loss, String where) {
         return new WorkFailed(
-                "the loss became %s in epoch %d, iteration %d (%s)%nbatch %d: %s%s%n%s"
+                "the loss became %s in epoch %d, iteration %d (%s)%n%s%n%s"
                         .formatted(
                                 loss,
                                 progress.epoch() + 1,
                                 progress.iteration() + 1,
                                 state.firstNotFinite(),
-                                batch.index() + 1,
-                                names,
-                                more > 0 ? " and %d more".formatted(more) : "",
+                                where,
                                 "a lower --lr, a longer warm-up or --clip-grad-norm may help"));
     }
 

@@ -27,6 +27,23 @@ record CnnProcess(Process process, Path out, Path err) {
      * @param folder where it runs
      */
     static CnnProcess start(Path folder, String... args) throws IOException {
+        return start(folder, List.of(), HOME.resolve("target/cnn.jar").toString(), args);
+    }
+
+    /** The same with Spark, whose jars must be in target/spark/jars. */
+    static CnnProcess startWithSpark(Path folder, String... args) throws IOException {
+        return start(
+                folder,
+                List.of(
+                        "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                        "-Dorg.slf4j.simpleLogger.log.org.apache=error"),
+                HOME.resolve("target/spark/jars") + "/*:" + HOME.resolve("target/cnn.jar"),
+                args);
+    }
+
+    private static CnnProcess start(
+            Path folder, List<String> options, String classPath, String... args)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -50,8 +67,8 @@ record CnnProcess(Process process, Path out, Path err) {
                 command.add("-D" + property + "=" + value);
             }
         }
-        command.addAll(
-                List.of("-cp", HOME.resolve("target/cnn.jar").toString(), Main.class.getName()));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, Main.class.getName()));
         command.addAll(List.of(args));
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");

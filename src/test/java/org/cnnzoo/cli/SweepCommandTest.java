@@ -55,6 +55,12 @@ class SweepCommandTest {
         assertRefused("did you mean 'lenet5-quick'?", "sweep", "lenet5-quik");
         assertRefused("FILE is missing", "sweep");
         assertRefused("--jobs must be 1 or more", "sweep", "lenet5-quick", "--jobs", "0");
+        assertRefused(
+                "--master has no effect with --dry-run",
+                "sweep",
+                "lenet5-quick",
+                "--master",
+                "local");
         assertRefused("no sweep in", "sweep", "--resume", folder.toString());
         assertRefused(
                 "s.yaml:4:3: --set params.poling=avg: there is no 'poling'",
@@ -65,6 +71,17 @@ class SweepCommandTest {
                 "s.yaml:4:3: --set train.lr-step-size has an effect only with",
                 "sweep",
                 file("train.lr-step-size: {integer: [2, 4]}"));
+    }
+
+    @Test
+    void aSweepsTrialsAreNotDistributedThemselves() throws IOException {
+        assertRefused(
+                "'master' can't be set in a sweep", "sweep", file("train.master: ['local[2]']"));
+        assertThat(cnn("sweep", "lenet5-quick", "--master", "yarn")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("spark://HOST:PORT, local[N]");
+        // The tests' class path has no Spark to run
+        assertThat(cnn("sweep", "lenet5-quick", "--master", "local[2]")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("Spark is not on the class path");
     }
 
     @Test

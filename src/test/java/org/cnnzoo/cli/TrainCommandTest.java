@@ -104,6 +104,28 @@ class TrainCommandTest {
     }
 
     @Test
+    void whatCannotBeDistributedIsRefusedBeforeAnyCluster() {
+        String[] words = {"--model", "lenet5", "--master", "local[2]"};
+        assertRefused(
+                "--sync-every has an effect only with --master",
+                "--model",
+                "lenet5",
+                "--sync-every",
+                "2");
+        assertRefused(
+                "--parts has an effect only with --master", "--model", "lenet5", "--parts", "2");
+        assertRefused("spark://HOST:PORT, local[N]", "--model", "lenet5", "--master", "yarn");
+        assertRefused(
+                "can't be shared evenly by 3 tasks; 63 or 66 can", with(words, "--parts", "3"));
+        assertRefused("--sync-every 4 does the same", with(words, "--grad-accum-steps", "4"));
+        assertRefused("--sync gradients does", with(words, "--model-ema", "--sync", "parameters"));
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
     void wrongCommandLinesSayWhatWouldBeRight() {
         assertRefused("--model is missing");
         assertRefused("did you mean 'lenet5'?", "--model", "lenet55");
