@@ -24,7 +24,7 @@ PANELS = {
     "degradation": [("epoch", "train_loss"), ("epoch", "val_top1")],
     "batch-norm": [("train.lr", "val_top1"), ("train.lr", "train_loss")],
     "kernels": [("epoch", "val_top1"), ("epoch", "train_loss")],
-    "multipliers": [("macs", "val_top1"), ("epoch", "val_top1")],
+    "multipliers": [("macs", "val_top1"), ("macs", "train_loss")],
     "dropout": [("epoch", "train_top1"), ("epoch", "val_top1")],
     "augmentation": [("epoch", "train_top1"), ("epoch", "val_top1")],
     "pooling-or-dense": [("epoch", "train_top1"), ("epoch", "val_top1")],
