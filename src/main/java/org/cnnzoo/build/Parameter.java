@@ -1,5 +1,8 @@
 package org.cnnzoo.build;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
 /**
  * One array of a {@link Model} inside its flat vector {@link Model#values()}.
  *
@@ -9,6 +12,11 @@ package org.cnnzoo.build;
  * @param length how many elements it has
  */
 public record Parameter(String name, Role role, long offset, long length) {
+
+    /** Its part of a flat vector [P] laid out as the model's: a live view. */
+    public INDArray in(INDArray vector) {
+        return vector.get(NDArrayIndex.interval(offset, offset + length));
+    }
 
     /** What a parameter is for. */
     public enum Role {

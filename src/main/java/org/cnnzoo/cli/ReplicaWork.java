@@ -7,13 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.cnnzoo.build.EngineKind;
-import org.cnnzoo.build.ModelBuilder;
 import org.cnnzoo.data.PreparedImages;
-import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.recipe.Recipe;
-import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.spark.Work;
 import org.cnnzoo.spec.YamlReader;
@@ -68,13 +64,12 @@ record ReplicaWork(String training, String config, String dataHash, int threads)
                                 .formatted(host(), plan.data().name()));
             }
             PreparedImages images =
-                    ImageSource.own(plan.cache())
-                            .images(
-                                    plan.data(),
-                                    Split.TRAIN,
+                    new TrainingImages(
+                                    plan,
                                     Training.preprocessing(plan, StartingWeights.of(plan)),
-                                    plan.augmentation().crop().isPresent(),
-                                    System.err::println);
+                                    ImageSource.own(plan.cache()),
+                                    System.err::println)
+                            .train();
             return new Supply(plan, images, new ConcurrentLinkedDeque<>());
         }
 
@@ -86,11 +81,7 @@ record ReplicaWork(String training, String config, String dataHash, int threads)
         private Replica another() {
             return new Replica(
                     plan.settings(),
-                    Trainable.of(
-                            ModelBuilder.build(
-                                    plan.network(),
-                                    plan.settings().seed(),
-                                    EngineKind.named(plan.configuration().get(Settings.ENGINE)))),
+                    Trainable.of(Training.built(plan, plan.settings(), plan.network())),
                     images,
                     plan.augmentation(),
                     Math.max(plan.data().classes().size(), plan.network().classes()));

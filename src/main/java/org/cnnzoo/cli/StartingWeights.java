@@ -3,7 +3,6 @@ package org.cnnzoo.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,8 +15,6 @@ import org.cnnzoo.data.Normalization;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Network;
-import org.cnnzoo.network.Node;
-import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.RunFiles;
@@ -28,7 +25,6 @@ import org.cnnzoo.weights.Mapping;
 import org.cnnzoo.weights.WeightImport;
 import org.cnnzoo.weights.tensors.TensorFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * What {@code --weights} names: weights that a training starts from, in place of random ones.
@@ -100,11 +96,11 @@ record StartingWeights(Optional<Normalization> normalization, Function<Model, St
 
     private static StartingWeights ofCheckpoint(Path path, Network network, Zoo zoo) {
         TrainedModel from = TrainedModel.load(path, zoo, EngineKind.ND4J);
-        Map<String, Long> theirs = sizes(from.network());
+        Map<String, Long> theirs = from.network().sizes();
         List<String> problems = new ArrayList<>();
         List<String> matched = new ArrayList<>();
         List<String> fresh = new ArrayList<>();
-        sizes(network)
+        network.sizes()
                 .forEach(
                         (name, size) -> {
                             Long other = theirs.remove(name);
@@ -137,21 +133,9 @@ record StartingWeights(Optional<Normalization> normalization, Function<Model, St
                 });
     }
 
-    /** How many numbers each array has, by name, in the network's order. */
-    private static Map<String, Long> sizes(Network network) {
-        Map<String, Long> sizes = new LinkedHashMap<>();
-        for (Node node : network.nodes()) {
-            for (Weight weight : node.weights()) {
-                sizes.put(node.name() + "." + weight.name(), weight.elements());
-            }
-        }
-        return sizes;
-    }
-
     private static INDArray part(Model model, String name) {
         Parameter place = model.parameter(name);
-        return model.values()
-                .get(NDArrayIndex.interval(place.offset(), place.offset() + place.length()));
+        return place.in(model.values());
     }
 
     private static String said(Path path, int matched, List<String> fresh) {

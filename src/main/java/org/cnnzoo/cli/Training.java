@@ -92,7 +92,7 @@ final class Training {
         this.preprocessing = preprocessing(plan, weights);
         this.provenance = provenance(plan, preprocessing);
         this.images = new TrainingImages(plan, preprocessing, source, this::say);
-        this.model = built(plan.network());
+        this.model = built(plan, settings, plan.network());
     }
 
     /** Has others do the passes of the steps. */
@@ -168,10 +168,11 @@ final class Training {
     private Trainable trainable() {
         return plan.phases().isEmpty()
                 ? Trainable.of(model)
-                : new ResizableModel(model, side -> built(images.network(side)));
+                : new ResizableModel(model, side -> built(plan, settings, images.network(side)));
     }
 
-    private Model built(Network network) {
+    /** The plan's network, or one of another size with its parameters, on the plan's engine. */
+    static Model built(TrainingPlan plan, TrainSettings settings, Network network) {
         return ModelBuilder.build(
                 network,
                 settings.seed(),

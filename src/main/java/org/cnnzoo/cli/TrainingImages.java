@@ -42,7 +42,7 @@ final class TrainingImages {
     /** What a training sees. */
     TrainData data() {
         if (phases.isEmpty()) {
-            return new TrainData(train(plan.network().input()), augmentation, of(Split.VAL));
+            return new TrainData(train(), augmentation, of(Split.VAL));
         }
         // Of these the labels alone are asked for
         PreparedImages labels =
@@ -54,6 +54,11 @@ final class TrainingImages {
     /** A split's images as they are evaluated. */
     PreparedImages of(Split split) {
         return source.images(plan.data(), split, preprocessing, false, log);
+    }
+
+    /** The training images for the network's own input. */
+    PreparedImages train() {
+        return train(plan.network().input());
     }
 
     private PreparedImages train(Shape size) {

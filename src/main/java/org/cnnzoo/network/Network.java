@@ -1,6 +1,8 @@
 package org.cnnzoo.network;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -63,6 +65,17 @@ public record Network(
                                                 : node)
                         .toList();
         return new Network(name, input, classes, features, frozen, output, heads);
+    }
+
+    /** How many numbers each array has, by its name, in the nodes' order. */
+    public Map<String, Long> sizes() {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (Node node : nodes) {
+            for (Weight weight : node.weights()) {
+                sizes.put(node.name() + "." + weight.name(), weight.elements());
+            }
+        }
+        return sizes;
     }
 
     /** The node of that name. */

@@ -73,6 +73,24 @@ public record Window(
         return (int) count(in, before, after, reach, stride, ceil);
     }
 
+    /**
+     * Padding below and to the right, as much as the last window needs: with {@link #ceil} it may
+     * reach further than the padding that was asked for.
+     */
+    public Padding.Explicit reached(Shape in, Shape out) {
+        int high = reach(out.height(), kernel.height(), stride.height(), dilation.height());
+        int wide = reach(out.width(), kernel.width(), stride.width(), dilation.width());
+        return new Padding.Explicit(
+                padding.top(),
+                Math.max(padding.bottom(), high - in.height() - padding.top()),
+                padding.left(),
+                Math.max(padding.right(), wide - in.width() - padding.left()));
+    }
+
+    private static int reach(int windows, int kernel, int stride, int dilation) {
+        return (windows - 1) * stride + (kernel - 1) * dilation + 1;
+    }
+
     /** How many windows fit along a side of {@code in} pixels that has room for one. */
     public static long count(long in, int before, int after, long reach, int stride, boolean ceil) {
         long room = in + before + after - reach;

@@ -13,7 +13,6 @@ import org.cnnzoo.network.Network;
 import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Weight;
 import org.cnnzoo.run.AtomicFile;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Writes a network and its weights as an ONNX file (IR 8, opset 17): input {@code input}, {@code
@@ -89,13 +88,7 @@ public final class OnnxExport {
                             .findFirst()
                             .orElseThrow();
             Parameter place = model.parameter(full);
-            float[] values =
-                    model.values()
-                            .get(
-                                    NDArrayIndex.interval(
-                                            place.offset(), place.offset() + place.length()))
-                            .dup()
-                            .toFloatVector();
+            float[] values = place.in(model.values()).dup().toFloatVector();
             graph.array(full, weight.shape(), values);
         }
         return full;

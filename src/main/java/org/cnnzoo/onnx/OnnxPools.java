@@ -6,6 +6,7 @@ import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Pool;
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.network.Window;
+import org.cnnzoo.spec.Padding;
 
 /**
  * Pooling. A last partial window is written as padding behind, not as {@code ceil_mode}, about
@@ -16,26 +17,9 @@ final class OnnxPools {
 
     static String add(OnnxGraph graph, Pool pool, String x, Shape in, Shape out) {
         Window window = pool.window();
-        var edge = window.padding();
-        long bottom =
-                behind(
-                        in.height(),
-                        out.height(),
-                        window.kernel().height(),
-                        window.stride().height(),
-                        window.dilation().height(),
-                        edge.top());
-        long right =
-                behind(
-                        in.width(),
-                        out.width(),
-                        window.kernel().width(),
-                        window.stride().width(),
-                        window.dilation().width(),
-                        edge.left());
-        long[] pads = {
-            edge.top(), edge.left(), Math.max(bottom, edge.bottom()), Math.max(right, edge.right())
-        };
+        Padding.Explicit edge = window.padding();
+        Padding.Explicit reached = window.reached(in, out);
+        long[] pads = {reached.top(), reached.left(), reached.bottom(), reached.right()};
         OnnxGraph.Step step =
                 graph.step(pool.max() ? "MaxPool" : "AveragePool", x)
                         .with("kernel_shape", window.kernel().height(), window.kernel().width())
@@ -49,7 +33,7 @@ final class OnnxPools {
             return step.done();
         }
         String mean = step.with("count_include_pad", 1).done();
-        boolean beyond = bottom > edge.bottom() || right > edge.right();
+        boolean beyond = !reached.equals(edge);
         return beyond ? graph.step("Mul", mean, corrections(graph, pool, in, out)).done() : mean;
     }
 
@@ -77,11 +61,6 @@ final class OnnxPools {
         }
         return graph.fixed(
                 "corrections", List.of(1L, 1L, (long) out.height(), (long) out.width()), factors);
-    }
-
-    /** Pixels behind the input that the last window reaches. */
-    private static long behind(int in, int out, int kernel, int stride, int dilation, int before) {
-        return (long) (out - 1) * stride + (long) (kernel - 1) * dilation + 1 - in - before;
     }
 
     /** Windows of one size; ONNX has no others. */

@@ -1,14 +1,11 @@
 package org.cnnzoo.recipe;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.network.Network;
-import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Shape;
-import org.cnnzoo.network.Weight;
 
 /**
  * Epochs whose training images have a size of their own: {@code --progressive-resizing}.
@@ -92,8 +89,8 @@ public record ResizePhase(int after, Network network) {
     }
 
     private static void requireSameParameters(Network full, Network sized) {
-        Map<String, Long> theirs = sizes(sized);
-        sizes(full)
+        Map<String, Long> theirs = sized.sizes();
+        full.sizes()
                 .forEach(
                         (name, size) -> {
                             Long other = theirs.getOrDefault(name, 0L);
@@ -109,16 +106,6 @@ public record ResizePhase(int after, Network network) {
                                                         sized.input().height()));
                             }
                         });
-    }
-
-    private static Map<String, Long> sizes(Network network) {
-        Map<String, Long> sizes = new LinkedHashMap<>();
-        for (Node node : network.nodes()) {
-            for (Weight weight : node.weights()) {
-                sizes.put(node.name() + "." + weight.name(), weight.elements());
-            }
-        }
-        return sizes;
     }
 
     private static BadInput wrong(String what) {

@@ -10,7 +10,6 @@ import org.cnnzoo.network.Conv2d;
 import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Weight;
 import org.cnnzoo.run.FlatVector;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The filters of the first convolution, in the order of its output channels: each scaled by its own
@@ -43,13 +42,7 @@ public record FilterPicture(String layer, List<Long> shape, int drawn, byte[] pn
             return Optional.empty();
         }
         Parameter parameter = model.parameter(node.name() + "." + weight.name());
-        float[] values =
-                FlatVector.copy(
-                        model.values()
-                                .get(
-                                        NDArrayIndex.interval(
-                                                parameter.offset(),
-                                                parameter.offset() + parameter.length())));
+        float[] values = FlatVector.copy(parameter.in(model.values()));
         int count = (int) Math.min(MOST, weight.shape().get(0));
         return Optional.of(
                 new FilterPicture(node.name(), weight.shape(), count, draw(values, weight, count)));

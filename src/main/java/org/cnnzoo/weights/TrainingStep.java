@@ -9,7 +9,6 @@ import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.weights.tensors.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** One step in training mode, as tensors that another library's can be compared with. */
 public final class TrainingStep {
@@ -49,7 +48,7 @@ public final class TrainingStep {
     }
 
     private static INDArray part(INDArray vector, Parameter place) {
-        return vector.get(NDArrayIndex.interval(place.offset(), place.offset() + place.length()));
+        return place.in(vector);
     }
 
     private static INDArray oneHot(Model model, Tensor images, Tensor labels) {

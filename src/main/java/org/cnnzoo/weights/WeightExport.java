@@ -5,7 +5,6 @@ import org.cnnzoo.build.Model;
 import org.cnnzoo.build.Parameter;
 import org.cnnzoo.weights.Convention.Named;
 import org.cnnzoo.weights.tensors.Tensor;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A model's weights as tensors with another library's names. */
 public final class WeightExport {
@@ -23,12 +22,6 @@ public final class WeightExport {
                 named.theirs(),
                 named.weight().shape(),
                 "F32",
-                () ->
-                        model.values()
-                                .get(
-                                        NDArrayIndex.interval(
-                                                place.offset(), place.offset() + place.length()))
-                                .dup()
-                                .toFloatVector());
+                () -> place.in(model.values()).dup().toFloatVector());
     }
 }

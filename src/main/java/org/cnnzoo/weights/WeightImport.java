@@ -15,7 +15,6 @@ import org.cnnzoo.network.Network;
 import org.cnnzoo.weights.Convention.Named;
 import org.cnnzoo.weights.tensors.TensorFile;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Another library's weights for one of our networks: which tensor goes where, found out before any
@@ -130,9 +129,7 @@ public record WeightImport(Convention convention, List<Named> matched, List<Name
     public void into(Model model, TensorFile file) {
         for (Named named : matched) {
             Parameter place = model.parameter(named.ours());
-            model.values()
-                    .get(NDArrayIndex.interval(place.offset(), place.offset() + place.length()))
-                    .assign(Nd4j.createFromArray(file.values(named.theirs())));
+            place.in(model.values()).assign(Nd4j.createFromArray(file.values(named.theirs())));
         }
     }
 }

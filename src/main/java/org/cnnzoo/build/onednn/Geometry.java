@@ -2,6 +2,7 @@ package org.cnnzoo.build.onednn;
 
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.network.Window;
+import org.cnnzoo.spec.Padding;
 
 /**
  * A window in oneDNN's terms: arrays of height and width; a dilation of 0 is none.
@@ -17,35 +18,13 @@ record Geometry(Ints kernel, Ints strides, Ints dilations, Ints before, Ints aft
     }
 
     static Geometry of(Window window, Shape in, Shape out) {
+        Padding.Explicit reached = window.reached(in, out);
         return new Geometry(
                 new Ints(window.kernel().height(), window.kernel().width()),
                 new Ints(window.stride().height(), window.stride().width()),
                 new Ints(window.dilation().height() - 1, window.dilation().width() - 1),
                 new Ints(window.padding().top(), window.padding().left()),
-                new Ints(
-                        after(
-                                in.height(),
-                                out.height(),
-                                window.kernel().height(),
-                                window.stride().height(),
-                                window.dilation().height(),
-                                window.padding().top(),
-                                window.padding().bottom()),
-                        after(
-                                in.width(),
-                                out.width(),
-                                window.kernel().width(),
-                                window.stride().width(),
-                                window.dilation().width(),
-                                window.padding().left(),
-                                window.padding().right())));
-    }
-
-    /** With ceil the last window reaches further than the padding that was asked for. */
-    private static long after(
-            int in, int out, int kernel, int stride, int dilation, int before, int after) {
-        int reach = (kernel - 1) * dilation + 1;
-        return Math.max(after, (out - 1) * stride + reach - in - before);
+                new Ints(reached.bottom(), reached.right()));
     }
 
     /** Whether windows reach beyond the padding that was asked for. */
