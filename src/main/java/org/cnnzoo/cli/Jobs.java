@@ -15,6 +15,7 @@ import org.cnnzoo.sweep.Definition;
 import org.cnnzoo.sweep.TrialPlans;
 import org.cnnzoo.sweep.TrialRunner;
 import org.cnnzoo.train.StopSignal;
+import org.jspecify.annotations.Nullable;
 
 /** Who runs the trials, and how many at a time. */
 final class Jobs implements AutoCloseable {
@@ -24,6 +25,7 @@ final class Jobs implements AutoCloseable {
     private final Optional<Cluster> cluster;
     private final int count;
     private final AtomicReference<WorkFailed> gone = new AtomicReference<>();
+    private @Nullable TrialProcesses processes;
 
     private Jobs(Definition sweep, Optional<Cluster> cluster, int count) {
         this.sweep = sweep;
@@ -71,7 +73,8 @@ final class Jobs implements AutoCloseable {
             return new TrialsHere(plans, folder, notice, stop);
         }
         int share = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
-        return new TrialProcesses(plans, folder, threads(share), stop);
+        processes = new TrialProcesses(plans, folder, threads(share), stop);
+        return processes;
     }
 
     /**
@@ -96,6 +99,9 @@ final class Jobs implements AutoCloseable {
 
     @Override
     public void close() {
+        if (processes != null) {
+            processes.close();
+        }
         if (cluster.isPresent()) { // no method reference: without Spark its class can't be loaded
             cluster.get().close();
         }

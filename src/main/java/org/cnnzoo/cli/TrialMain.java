@@ -1,10 +1,17 @@
 package org.cnnzoo.cli;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.sweep.Definition;
@@ -15,54 +22,92 @@ import org.cnnzoo.sweep.SweepReader;
 import org.cnnzoo.sweep.SweepState;
 import org.cnnzoo.sweep.Trial;
 import org.cnnzoo.sweep.TrialPlans;
+import org.cnnzoo.train.StopSignal;
 
 /**
- * A trial in a process of its own, started by {@code cnn sweep --jobs}: reads which one from the
- * sweep's folder, prints a line for each epoch, and exits as {@code cnn train} would. It ends,
- * after a checkpoint, when its stdin does: with the sweep's process.
+ * The process behind a {@link TrialProcess}: trains one trial after another, as told on stdin, with
+ * images that they share, and answers on stdout. What a trial is, it reads from the sweep's folder.
+ * It ends, after a checkpoint, when its stdin does: with the sweep's process.
  */
 final class TrialMain {
-    private TrialMain() {}
+    private static final long LOOK_MILLIS = 200;
 
-    /**
-     * Trains the trial.
-     *
-     * @param args the sweep's folder, the trial's number, the epoch to stop at, and further
-     *     settings as after {@code --set}
-     */
-    public static void main(String[] args) {
-        ErrorHandling errors = new ErrorHandling(System.err, false);
-        int code;
-        try {
-            code = run(args);
-        } catch (Throwable e) {
-            code = errors.report(e);
-        }
-        System.exit(code);
+    private final Path folder;
+    private final List<String> more;
+    private final StopSignal stop;
+    private final SharedImages images = new SharedImages(System.err::println);
+    private final BlockingQueue<TrialOrder> orders = new LinkedBlockingQueue<>();
+
+    private TrialMain(Path folder, List<String> more, StopSignal stop) {
+        this.folder = folder;
+        this.more = more;
+        this.stop = stop;
     }
 
-    private static int run(String[] args) throws InterruptedException {
-        Path folder = Path.of(args[0]);
-        int id = Integer.parseInt(args[1]);
-        int toEpoch = Integer.parseInt(args[2]);
-        List<String> more = List.of(args).subList(3, args.length);
-        TrainingPlan plan = plan(folder, id, more);
+    /**
+     * Trains what it is told to.
+     *
+     * @param args the sweep's folder, and further settings of every trial as after {@code --set}
+     */
+    public static void main(String[] args) throws InterruptedException {
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
         try (Interruption interruption = new Interruption(err)) {
-            Thread watch = new Thread(TrialMain::endWithStdin, "stdin");
-            watch.setDaemon(true);
-            watch.start();
-            TrialTraining training = new TrialTraining(plan, SweepFolder.run(folder, id), toEpoch);
-            boolean done =
-                    training.run(
-                            ImageSource.own(plan.cache()),
-                            epoch -> {
-                                System.out.println(epoch.epoch());
-                                System.out.flush();
-                            },
-                            interruption.signal());
-            return done ? 0 : TrainCommand.INTERRUPTED;
+            List<String> more = List.of(args).subList(1, args.length);
+            new TrialMain(Path.of(args[0]), more, interruption.signal()).work();
         }
+        System.exit(0); // whatever threads a library may have left
+    }
+
+    private void work() throws InterruptedException {
+        Thread reader = new Thread(this::read, "orders");
+        reader.setDaemon(true);
+        reader.start();
+        while (!stop.requested()) {
+            TrialOrder order = orders.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (order != null) {
+                answer(order);
+            }
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                orders.add(TrialOrder.parse(line));
+            }
+        } catch (IOException e) {
+            // as good as an end
+        } finally {
+            stop.request();
+        }
+    }
+
+    private void answer(TrialOrder order) throws InterruptedException {
+        try {
+            TrainingPlan plan = images.sharing(plan(folder, order.id(), more));
+            Path run = SweepFolder.run(folder, order.id());
+            boolean done =
+                    new TrialTraining(plan, run, order.toEpoch())
+                            .run(images.with(plan.cache()), epoch -> say(TrialProcess.EPOCH), stop);
+            say(done ? TrialProcess.DONE : TrialProcess.STOPPED);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) { // whatever it was, the sweep must hear of it
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            new ErrorHandling(new PrintStream(text, true, Charset.defaultCharset()), false)
+                    .report(e);
+            List<String> said = text.toString(Charset.defaultCharset()).lines().toList();
+            say(TrialProcess.FAILED + " " + said.size());
+            said.forEach(TrialMain::say);
+        } finally {
+            System.gc(); // as in TrialsHere
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
     }
 
     /**
@@ -79,16 +124,5 @@ final class TrialMain {
                         .orElseThrow(() -> new BadInput("no trial " + id + " in " + folder));
         Definition sweep = SweepReader.read(SweepFolder.file(folder));
         return new TrialPlans(Home.path(), sweep).plan(point, more);
-    }
-
-    private static void endWithStdin() {
-        try {
-            while (System.in.read() >= 0) {
-                // nobody writes: only the end matters
-            }
-        } catch (IOException e) {
-            // as good as an end
-        }
-        System.exit(TrainCommand.INTERRUPTED);
     }
 }

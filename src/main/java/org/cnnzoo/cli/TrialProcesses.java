@@ -1,18 +1,13 @@
 package org.cnnzoo.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.EpochRecord;
@@ -24,17 +19,19 @@ import org.cnnzoo.sweep.TrialPlans;
 import org.cnnzoo.sweep.TrialRunner;
 import org.cnnzoo.train.StopSignal;
 
-/** Each trial in a process of its own, started as this one was. */
-final class TrialProcesses implements TrialRunner {
-    /** 128 and SIGTERM's number. */
-    private static final int TERMINATED = 143;
-
-    private static final int MOST_ERROR_LINES = 3;
+/**
+ * Trials in as many processes as there are jobs. A process goes on with the next trial, as a new
+ * one would first have to load, to compile and to decode what this one has.
+ */
+final class TrialProcesses implements TrialRunner, AutoCloseable {
+    private static final long LOOK_MILLIS = 200;
 
     private final TrialPlans plans;
     private final Path folder;
     private final List<String> more;
     private final StopSignal stop;
+    private final BlockingDeque<TrialProcess> idle = new LinkedBlockingDeque<>();
+    private final List<TrialProcess> started = new ArrayList<>();
 
     /**
      * @param more settings of every trial, as after {@code --set}
@@ -44,94 +41,67 @@ final class TrialProcesses implements TrialRunner {
         this.folder = folder;
         this.more = List.copyOf(more);
         this.stop = stop;
+        Thread stopper = new Thread(this::passOnStop, "stops trials");
+        stopper.setDaemon(true);
+        stopper.start();
     }
 
     @Override
     public Optional<Cost> run(Job job, Consumer<EpochRecord> epochs) {
         TrainingPlan plan = plans.plan(job.point(), more);
         RunFiles run = new RunFiles(SweepFolder.run(folder, job.id()));
-        Path err = run.folder().resolveSibling(run.name() + ".err");
+        TrialProcess process = null;
         try {
-            Process process = new ProcessBuilder(command(job)).redirectError(err.toFile()).start();
-            Thread stopper = stopper(process);
-            try (BufferedReader lines =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    process.getInputStream(), Charset.defaultCharset()))) {
-                while (lines.readLine() != null) {
-                    List<EpochRecord> records = MetricsFile.read(run.metrics());
-                    epochs.accept(records.get(records.size() - 1));
-                }
-                int code = process.waitFor();
-                stopper.join();
-                return result(code, plan, err);
-            } finally {
-                process.destroy();
+            process = idle.poll();
+            if (process == null || !process.isAlive()) {
+                process = start();
             }
+            boolean done = process.train(TrialOrder.of(job), () -> epochs.accept(newest(run)));
+            return done ? Optional.of(TrialsHere.cost(plan)) : Optional.empty();
         } catch (IOException e) {
             throw new WorkFailed("trial " + job.id() + " could not be run: " + e.getMessage(), e);
+        } finally {
+            if (process != null) {
+                idle.push(process);
+            }
+        }
+    }
+
+    private static EpochRecord newest(RunFiles run) {
+        List<EpochRecord> records = MetricsFile.read(run.metrics());
+        return records.get(records.size() - 1);
+    }
+
+    private TrialProcess start() throws IOException {
+        synchronized (started) {
+            Path err = folder.resolve("trials/process-%d.err".formatted(started.size() + 1));
+            TrialProcess process = TrialProcess.start(folder, more, err);
+            started.add(process);
+            if (stop.requested()) {
+                process.stop();
+            }
+            return process;
+        }
+    }
+
+    private void passOnStop() {
+        try {
+            while (!stop.requested()) {
+                Thread.sleep(LOOK_MILLIS);
+            }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
+            return;
+        }
+        synchronized (started) {
+            started.forEach(TrialProcess::stop);
         }
     }
 
-    private Optional<Cost> result(int code, TrainingPlan plan, Path err) throws IOException {
-        if (code == 0) {
-            Files.deleteIfExists(err);
-            return Optional.of(TrialsHere.cost(plan));
+    @Override
+    public void close() {
+        synchronized (started) {
+            started.forEach(TrialProcess::stop);
+            started.forEach(TrialProcess::close);
         }
-        if (code == TrainCommand.INTERRUPTED || code == TERMINATED) {
-            return Optional.empty();
-        }
-        List<String> lines = Files.readAllLines(err, Charset.defaultCharset());
-        String said =
-                lines.stream()
-                        .dropWhile(line -> !line.startsWith("cnn: "))
-                        .limit(MOST_ERROR_LINES)
-                        .collect(Collectors.joining(System.lineSeparator()));
-        throw new WorkFailed(
-                said.isEmpty()
-                        ? "its process ended with exit code %d; see %s".formatted(code, err)
-                        : said.substring("cnn: ".length()));
-    }
-
-    /** Ends the process, which writes a checkpoint first, when the sweep is to stop. */
-    private Thread stopper(Process process) {
-        Thread thread =
-                new Thread(
-                        () -> {
-                            try {
-                                while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
-                                    if (stop.requested()) {
-                                        process.destroy();
-                                        return;
-                                    }
-                                }
-                            } catch (InterruptedException e) {
-                                process.destroy();
-                            }
-                        },
-                        "stops a trial");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    private List<String> command(Job job) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-agent") && !option.startsWith("-javaagent"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(TrialMain.class.getName());
-        command.addAll(
-                List.of(
-                        folder.toString(),
-                        Integer.toString(job.id()),
-                        Integer.toString(job.toEpoch())));
-        command.addAll(more);
-        return command;
     }
 }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.cnnzoo.run.CheckpointFile;
@@ -267,6 +269,44 @@ class SweepIT {
         int share = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         assertThat(Files.readString(run("s", 1).resolve("config.yaml")))
                 .contains("threads: " + share + " ");
+    }
+
+    @Test
+    void aProcessOfTwoJobsTakesTheNextTrialAlsoAfterAFailure() throws Exception {
+        write(
+                "s.yaml",
+                1,
+                "space:\n  train.lr: [0.05, 1.0e+30, 0.02, 0.03, 0.01]\nstrategy: grid\n");
+        CnnProcess process = start("s.yaml", "--output-dir", "s", "--jobs", "2");
+        Set<Long> seen = new HashSet<>();
+        while (process.process().isAlive()) {
+            process.process().descendants().map(ProcessHandle::pid).forEach(seen::add);
+            Thread.sleep(10);
+        }
+        assertThat(process.exitCode()).as(process.stderr()).isZero();
+        assertThat(seen).hasSize(2);
+        List<Event.Failed> failed = events("s", Event.Failed.class);
+        assertThat(failed).extracting(Event.Failed::id).containsExactly(2);
+        assertThat(failed.get(0).error()).contains("the loss became");
+        assertThat(events("s", Event.Reached.class)).hasSize(4);
+        try (Stream<Path> left = Files.list(folder.resolve("s/trials"))) {
+            assertThat(left).allMatch(Files::isDirectory);
+        }
+    }
+
+    @Test
+    void aKilledProcessOfTwoJobsIsAFailedTrialAndTheOthersAreDone() throws Exception {
+        write("s.yaml", 3, SPACE + "strategy: random\nbudget: {trials: 4}\n");
+        CnnProcess process = start("s.yaml", "--output-dir", "s", "--jobs", "2");
+        await(process, () -> isAt("s", 1, 5) && isAt("s", 2, 5));
+        process.process().descendants().findFirst().orElseThrow().destroyForcibly();
+        assertThat(process.exitCode()).as(process.stderr()).isZero();
+        assertThat(events("s", Event.Failed.class))
+                .singleElement()
+                .extracting(Event.Failed::error)
+                .asString()
+                .contains("its process died, with exit code 137", "trials/process-");
+        assertThat(events("s", Event.Reached.class)).hasSize(3);
     }
 
     /** Measured: 83.05 % after 21 epochs in all, the same trial and figure as after 81. */
