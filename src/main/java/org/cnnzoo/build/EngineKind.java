@@ -1,14 +1,8 @@
 package org.cnnzoo.build;
 
 import java.util.Locale;
-import java.util.Optional;
-import org.cnnzoo.build.onednn.OneDnnEngine;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
-import org.cnnzoo.network.Network;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Which engine a model runs on. */
 public enum EngineKind {
@@ -18,8 +12,6 @@ public enum EngineKind {
     ONEDNN,
     /** The Deeplearning4j graph on ND4J's operations. */
     ND4J;
-
-    private static final Logger LOG = LoggerFactory.getLogger(EngineKind.class);
 
     /**
      * The kind of that name.
@@ -42,29 +34,5 @@ public enum EngineKind {
     /** Its name on the command line. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * Whether a network of this kind runs on oneDNN here.
-     *
-     * @throws BadInput if it is asked for and can't be
-     */
-    boolean isOneDnn(Network network, DataType type) {
-        if (this == ND4J) {
-            return false;
-        }
-        if (type != DataType.FLOAT && this == AUTO) {
-            return false; // DOUBLE is for checking gradients
-        }
-        Optional<String> refusal =
-                type == DataType.FLOAT
-                        ? OneDnnEngine.refusal(network)
-                        : Optional.of("it computes in FLOAT alone");
-        if (refusal.isPresent() && this == ONEDNN) {
-            throw new BadInput(
-                    "--engine onednn can't run %s: %s".formatted(network.name(), refusal.get()));
-        }
-        refusal.ifPresent(why -> LOG.warn("{} runs on ND4J: oneDNN: {}", network.name(), why));
-        return refusal.isEmpty();
     }
 }

@@ -23,16 +23,22 @@ public final class Model {
             ComputationGraph graph,
             List<Parameter> parameters,
             long seed,
-            EngineKind kind) {
+            Backend backend) {
         this.network = network;
         this.graph = graph;
         this.parameters = List.copyOf(parameters);
         this.byName =
                 parameters.stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
         this.engine =
-                kind.isOneDnn(network, view().dataType())
+                backend.isOneDnn(network, view().dataType())
                         ? new OneDnnEngine(
-                                network, graph, view(), gradients(), this.parameters, seed)
+                                network,
+                                graph,
+                                view(),
+                                gradients(),
+                                this.parameters,
+                                seed,
+                                backend.precision())
                         : new GraphEngine(network, graph);
     }
 

@@ -33,13 +33,13 @@ public final class ModelBuilder {
     private final Network network;
     private final long seed;
     private final DataType type;
-    private final EngineKind engine;
+    private final Backend backend;
 
-    private ModelBuilder(Network network, long seed, DataType type, EngineKind engine) {
+    private ModelBuilder(Network network, long seed, DataType type, Backend backend) {
         this.network = network;
         this.seed = seed;
         this.type = type;
-        this.engine = engine;
+        this.backend = backend;
     }
 
     /**
@@ -53,12 +53,16 @@ public final class ModelBuilder {
 
     /** The same in another data type: DOUBLE is for checking gradients. */
     public static Model build(Network network, long seed, DataType type) {
-        return new ModelBuilder(network, seed, type, EngineKind.AUTO).build();
+        return new ModelBuilder(network, seed, type, Backend.AUTO).build();
     }
 
-    /** A model in FLOAT on an engine of that kind. */
-    public static Model build(Network network, long seed, EngineKind engine) {
-        return new ModelBuilder(network, seed, DataType.FLOAT, engine).build();
+    /**
+     * A model whose parameters are FLOAT.
+     *
+     * @throws org.cnnzoo.errors.BadInput if that can't do its arithmetic here
+     */
+    public static Model build(Network network, long seed, Backend backend) {
+        return new ModelBuilder(network, seed, DataType.FLOAT, backend).build();
     }
 
     private Model build() {
@@ -66,7 +70,7 @@ public final class ModelBuilder {
         graph.init(Nd4j.zeros(type, parameterCount()), false);
         graph.initGradientsView();
         List<Parameter> parameters = initialize(graph);
-        return new Model(network, graph, parameters, seed, engine);
+        return new Model(network, graph, parameters, seed, backend);
     }
 
     private long parameterCount() {

@@ -10,7 +10,7 @@ import org.cnnzoo.bench.Benchmark;
 import org.cnnzoo.bench.Measurement;
 import org.cnnzoo.bench.Mode;
 import org.cnnzoo.bench.Sampling;
-import org.cnnzoo.build.EngineKind;
+import org.cnnzoo.build.Backend;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.network.Network;
@@ -74,17 +74,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "Threads of the arithmetic (default: all cores).")
     private @Nullable Integer threads;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "auto|onednn|nd4j",
-            description = "What does the arithmetic (default: ${DEFAULT-VALUE}).")
-    private String engine = EngineKind.AUTO.label();
-
-    @Option(
-            names = "--precision",
-            paramLabel = "fp32",
-            description = "Of the arithmetic (default: ${DEFAULT-VALUE}).")
-    private String precision = "fp32";
+    @Mixin private BackendOptions backend = new BackendOptions();
 
     @Option(names = "--profile", description = "Also list the layers by the time they take.")
     private boolean profile;
@@ -100,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Mode> modes = modes();
-        EngineKind choice = EngineKind.named(engine);
+        Backend choice = backend.backend();
         check();
         Sampling sampling = sampling();
         Network network = NetworkBuilder.build(options.load(options.values()));
@@ -114,7 +104,12 @@ final class BenchCommand implements Callable<Integer> {
             measurements.add(benchmark.run(each, sampling));
         }
         BenchReport report =
-                new BenchReport(network, batchSize, ArithmeticThreads.count(), benchmark.engine());
+                new BenchReport(
+                        network,
+                        batchSize,
+                        ArithmeticThreads.count(),
+                        benchmark.engine(),
+                        choice.precision());
         PrintWriter out = commandSpec().commandLine().getOut();
         if (format == Format.JSON) {
             List<?> facts = measurements.stream().map(report::facts).toList();
@@ -149,12 +144,6 @@ final class BenchCommand implements Callable<Integer> {
                 seconds != null && !(seconds >= 0 && seconds < Double.POSITIVE_INFINITY),
                 "--seconds must be 0 or more, not " + seconds);
         refuse(threads != null && threads < 1, "--threads must be 1 or more, not " + threads);
-        refuse(
-                precision.equalsIgnoreCase("bf16"),
-                "--precision bf16 is not in this version; there is fp32");
-        refuse(
-                !precision.equalsIgnoreCase("fp32"),
-                "--precision must be fp32, not '" + precision + "'");
     }
 
     private static void refuse(boolean wrong, String message) {

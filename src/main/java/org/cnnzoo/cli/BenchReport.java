@@ -8,6 +8,7 @@ import java.util.Map;
 import org.cnnzoo.bench.Measurement;
 import org.cnnzoo.bench.Mode;
 import org.cnnzoo.bench.Profile;
+import org.cnnzoo.build.Precision;
 import org.cnnzoo.network.Network;
 
 /**
@@ -16,8 +17,9 @@ import org.cnnzoo.network.Network;
  * @param batch images in a step
  * @param threads of the arithmetic
  * @param engine that did it
+ * @param precision in what numbers
  */
-record BenchReport(Network network, int batch, int threads, String engine) {
+record BenchReport(Network network, int batch, int threads, String engine, Precision precision) {
 
     /** One measurement for a script. */
     Map<String, Object> facts(Measurement measured) {
@@ -28,6 +30,7 @@ record BenchReport(Network network, int batch, int threads, String engine) {
         facts.put("input", network.input().sizes());
         facts.put("threads", threads);
         facts.put("engine", engine);
+        facts.put("precision", precision.label());
         facts.put("images_per_second", rounded(measured.times().imagesPerSecond(batch)));
         facts.put("ms_per_step", rounded(measured.times().medianMillis()));
         facts.put("steps", measured.times().count());
@@ -69,12 +72,13 @@ record BenchReport(Network network, int batch, int threads, String engine) {
     void print(List<Measurement> measurements, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%s: batches of %d x %s, %d threads, engine %s, fp32%n%n",
+                "%s: batches of %d x %s, %d threads, engine %s, %s%n%n",
                 network.name(),
                 batch,
                 network.input(),
                 threads,
-                engine);
+                engine,
+                precision.label());
         Table table = new Table("mode", "images/s", "ms a step", "steps", "peak memory MB");
         for (Measurement measured : measurements) {
             table.row(

@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that use a trained network: a run's checkpoint, or a file. */
@@ -26,11 +26,7 @@ final class CheckpointOptions {
             description = "A checkpoint's zip file, instead of a run.")
     private @Nullable Path checkpoint;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "auto|onednn|nd4j",
-            description = "What does the arithmetic (default ${DEFAULT-VALUE}).")
-    private String engine = EngineKind.AUTO.label();
+    @Mixin private BackendOptions backend = new BackendOptions();
 
     /**
      * The checkpoint's file, which need not be there.
@@ -63,6 +59,6 @@ final class CheckpointOptions {
         return TrainedModel.load(
                 file(),
                 new Zoo(Home.path().resolve("configs").resolve("models")),
-                EngineKind.named(engine));
+                backend.backend());
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
@@ -70,11 +69,7 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Show what the run recorded, and don't evaluate its network again.")
     private boolean noEval;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "auto|onednn|nd4j",
-            description = "What does the arithmetic (default ${DEFAULT-VALUE}).")
-    private String engine = EngineKind.AUTO.label();
+    @Mixin private BackendOptions backend = new BackendOptions();
 
     @Mixin private WorkersOption workers = new WorkersOption();
 
@@ -96,7 +91,14 @@ public final class ReportCommand implements Callable<Integer> {
 
     private void refuseIdle(CommandSpec command) {
         for (String flag :
-                List.of("--split", "--data", "--data-path", "--engine", WorkersOption.NAME)) {
+                List.of(
+                        "--split",
+                        "--data",
+                        "--data-path",
+                        BackendOptions.ENGINE,
+                        BackendOptions.PRECISION,
+                        BackendOptions.AMP,
+                        WorkersOption.NAME)) {
             boolean given = command.commandLine().getParseResult().hasMatchedOption(flag);
             if (given && (noEval || runs.size() > 1)) {
                 throw new BadInput(
@@ -116,7 +118,7 @@ public final class ReportCommand implements Callable<Integer> {
     private String one(RunFiles files, CommandSpec command) {
         RunEvaluation evaluation =
                 new RunEvaluation(
-                        files, data, dataPath, part(), workers.count(), EngineKind.named(engine));
+                        files, data, dataPath, part(), workers.count(), backend.backend());
         return evaluation.page(noEval, command.commandLine().getErr());
     }
 

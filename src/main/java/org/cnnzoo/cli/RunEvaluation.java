@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.cnnzoo.build.EngineKind;
+import org.cnnzoo.build.Backend;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Split;
@@ -33,7 +33,7 @@ record RunEvaluation(
         @Nullable Path dataPath,
         @Nullable Split split,
         int workers,
-        EngineKind engine) {
+        Backend backend) {
 
     /**
      * The page.
@@ -54,7 +54,7 @@ record RunEvaluation(
                     TrainedModel.load(
                             files.best(),
                             new Zoo(Home.path().resolve("configs").resolve("models")),
-                            engine);
+                            backend);
             Dataset dataset = RunData.open(files, data, dataPath);
             EvalCommand.refuseOtherClasses(trained.provenance(), dataset);
             String other =

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.cnnzoo.build.Backend;
 import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.Parameter;
@@ -95,7 +96,7 @@ record StartingWeights(Optional<Normalization> normalization, Function<Model, St
     }
 
     private static StartingWeights ofCheckpoint(Path path, Network network, Zoo zoo) {
-        TrainedModel from = TrainedModel.load(path, zoo, EngineKind.ND4J);
+        TrainedModel from = TrainedModel.load(path, zoo, Backend.fp32(EngineKind.ND4J));
         Map<String, Long> theirs = from.network().sizes();
         List<String> problems = new ArrayList<>();
         List<String> matched = new ArrayList<>();

@@ -11,7 +11,6 @@ import java.util.OptionalDouble;
 import org.cnnzoo.bench.Benchmark;
 import org.cnnzoo.bench.Mode;
 import org.cnnzoo.bench.Sampling;
-import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Settings;
@@ -134,9 +133,8 @@ final class SweepDryRun {
 
     private static double secondsPerMac(TrainingPlan plan) {
         int batch = plan.configuration().count(Settings.BATCH_SIZE);
-        EngineKind engine = EngineKind.named(plan.configuration().get(Settings.ENGINE));
         double milliseconds =
-                new Benchmark(plan.network(), engine, batch, false)
+                new Benchmark(plan.network(), plan.backend(), batch, false)
                         .run(Mode.TRAIN, FEW)
                         .times()
                         .medianMillis();

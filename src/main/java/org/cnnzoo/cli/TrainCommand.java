@@ -120,6 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
         plan.resizeMode();
         plan.cache();
         plan.phases();
+        plan.backend();
         Distribution.check(plan);
         Optional<StartingWeights> weights = StartingWeights.of(plan);
         PrintWriter err = command.commandLine().getErr();

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cnnzoo.build.Precision;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Given;
 import org.cnnzoo.recipe.Recipe;
@@ -17,6 +18,8 @@ import picocli.CommandLine.ParseResult;
 
 /** A flag for each row of the table of settings. */
 final class TrainFlags {
+    private static final String AMP = BackendOptions.AMP;
+
     private TrainFlags() {}
 
     /** Adds the flags of some groups to a command, under the table's headings. */
@@ -32,6 +35,14 @@ final class TrainFlags {
                 if (setting.group() == group) {
                     heading.addArg(option(setting));
                 }
+            }
+            if (group == Settings.PRECISION.group()) {
+                heading.addArg(
+                        OptionSpec.builder(AMP)
+                                .type(Boolean.class)
+                                .arity("0")
+                                .description(BackendOptions.AMP_IS)
+                                .build());
             }
             command.addArgGroup(heading.build());
         }
@@ -52,17 +63,21 @@ final class TrainFlags {
             }
             String text = parsed.matchedOptionValue(setting.flag(), null);
             if (text != null) {
-                Given before = values.put(setting, setting.given(setting.flag(), text));
-                if (before != null) {
-                    throw new BadInput(
-                            before.where()
-                                    + " and "
-                                    + setting.flag()
-                                    + " set the same; give one of them");
-                }
+                put(values, setting.given(setting.flag(), text));
             }
         }
+        if (parsed.hasMatchedOption(AMP)) {
+            put(values, Settings.PRECISION.given(AMP, Precision.BF16.label()));
+        }
         return new Recipe(List.of(), values, bySet.overrides());
+    }
+
+    private static void put(Map<Setting<?>, Given> values, Given given) {
+        Given before = values.put(given.setting(), given);
+        if (before != null) {
+            throw new BadInput(
+                    before.where() + " and " + given.where() + " set the same; give one of them");
+        }
     }
 
     private static OptionSpec option(Setting<?> setting) {

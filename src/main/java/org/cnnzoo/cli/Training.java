@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
 import org.cnnzoo.data.Dataset;
@@ -173,10 +172,7 @@ final class Training {
 
     /** The plan's network, or one of another size with its parameters, on the plan's engine. */
     static Model built(TrainingPlan plan, TrainSettings settings, Network network) {
-        return ModelBuilder.build(
-                network,
-                settings.seed(),
-                EngineKind.named(plan.configuration().get(Settings.ENGINE)));
+        return ModelBuilder.build(network, settings.seed(), plan.backend());
     }
 
     private Outcome outcome(

@@ -2,7 +2,7 @@ package org.cnnzoo.eval;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.cnnzoo.build.EngineKind;
+import org.cnnzoo.build.Backend;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
 import org.cnnzoo.errors.WorkFailed;
@@ -34,14 +34,14 @@ public record TrainedModel(Model model, Network network, Provenance provenance) 
      * @throws WorkFailed if it is damaged, or doesn't fit the network
      */
     public static TrainedModel load(Path checkpoint, Zoo zoo) {
-        return load(checkpoint, zoo, EngineKind.AUTO);
+        return load(checkpoint, zoo, Backend.AUTO);
     }
 
-    /** The same on an engine of that kind. */
-    public static TrainedModel load(Path checkpoint, Zoo zoo, EngineKind engine) {
+    /** The same on that engine, in that precision. */
+    public static TrainedModel load(Path checkpoint, Zoo zoo, Backend backend) {
         Checkpoint read = CheckpointFile.read(checkpoint);
         Network network = NetworkBuilder.build(architecture(read.provenance(), zoo));
-        Model model = ModelBuilder.build(network, read.progress().seed(), engine);
+        Model model = ModelBuilder.build(network, read.progress().seed(), backend);
         TrainedModel trained = new TrainedModel(model, network, read.provenance());
         trained.take(checkpoint, read.values());
         return trained;

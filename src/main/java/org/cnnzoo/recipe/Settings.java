@@ -466,6 +466,14 @@ public final class Settings {
                     .onlyWith(CACHE, CacheChoice.Kind.DISK.label());
     public static final Setting<String> ENGINE =
             choice(RUN, "engine", "auto", "what does the arithmetic", "auto", "onednn", "nd4j");
+    public static final Setting<String> PRECISION =
+            choice(
+                    RUN,
+                    "precision",
+                    "fp32",
+                    "in what numbers layers compute; parameters, updates and statistics stay fp32",
+                    "fp32",
+                    "bf16");
     public static final Setting<Boolean> TENSORBOARD =
             onOff(RUN, "tensorboard", "write TensorBoard's event files in the run's folder too");
     public static final Setting<String> OUTPUT_DIR =
@@ -576,6 +584,7 @@ public final class Settings {
                     CACHE_MB,
                     CACHE_DIR,
                     ENGINE,
+                    PRECISION,
                     TENSORBOARD,
                     OUTPUT_DIR,
                     MASTER,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.cnnzoo.build.Backend;
 import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.CacheChoice;
 import org.cnnzoo.data.Dataset;
@@ -228,6 +229,19 @@ public record TrainingPlan(
     /** The same for images of another size than the input. */
     public Augmentation augmentation(Shape size) {
         return AugmentationSettings.of(configuration, size.channels(), size.height(), size.width());
+    }
+
+    /**
+     * What does the arithmetic.
+     *
+     * @throws BadInput if it can't be had on this machine, or not for the network
+     */
+    public Backend backend() {
+        Backend backend =
+                Backend.named(
+                        configuration.get(Settings.ENGINE), configuration.get(Settings.PRECISION));
+        backend.check(network);
+        return backend;
     }
 
     /**

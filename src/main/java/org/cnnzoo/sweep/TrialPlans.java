@@ -82,6 +82,7 @@ public final class TrialPlans {
                 plan.settings();
                 plan.augmentation();
                 plan.phases();
+                plan.backend();
             } catch (BadInput e) {
                 throw new SpecException(sample.parameter().where(), String.valueOf(e.getMessage()));
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.cnnzoo.build.Backend;
 import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
@@ -42,13 +43,14 @@ class BenchmarkTest {
     }
 
     private Measurement run(Mode mode) {
-        return new Benchmark(network, EngineKind.ND4J, 2, true).run(mode, FEW);
+        return new Benchmark(network, Backend.fp32(EngineKind.ND4J), 2, true).run(mode, FEW);
     }
 
     @Test
     void measuresAsManyStepsAsAskedWithoutWarmUp() {
         Measurement measured =
-                new Benchmark(network, EngineKind.ND4J, 2, false).run(Mode.TRAIN, FEW);
+                new Benchmark(network, Backend.fp32(EngineKind.ND4J), 2, false)
+                        .run(Mode.TRAIN, FEW);
         assertThat(measured.times().count()).isEqualTo(3);
         assertThat(measured.times().medianMillis()).isPositive();
         assertThat(measured.profile()).isEmpty();
@@ -102,8 +104,8 @@ class BenchmarkTest {
     @ParameterizedTest
     @EnumSource(names = {"ND4J", "ONEDNN"})
     void timingALayerChangesNoResult(EngineKind engine) {
-        Model plain = ModelBuilder.build(network, 1, engine);
-        Model timed = ModelBuilder.build(network, 1, engine);
+        Model plain = ModelBuilder.build(network, 1, Backend.fp32(engine));
+        Model timed = ModelBuilder.build(network, 1, Backend.fp32(engine));
         LayerClock.of(timed);
         INDArray images = Nd4j.rand(2, 3, 8, 8);
         INDArray targets = Nd4j.eye(5).getRows(1, 4);
@@ -115,7 +117,7 @@ class BenchmarkTest {
 
     @Test
     void onOneDnnTheNodesThatAreCalledAreTimed() {
-        Benchmark benchmark = new Benchmark(network, EngineKind.ONEDNN, 2, true);
+        Benchmark benchmark = new Benchmark(network, Backend.fp32(EngineKind.ONEDNN), 2, true);
         assertThat(benchmark.engine()).isEqualTo("onednn");
         Profile inference = benchmark.run(Mode.INFERENCE, FEW).profile().orElseThrow();
         assertThat(inference.layers())

@@ -25,8 +25,10 @@ class BenchCommandTest {
             delimiter = '|',
             value = {
                 "--engine onednm | there is no engine 'onednm'; did you mean 'onednn'?",
-                "--precision bf16 | --precision bf16 is not in this version; there is fp32",
-                "--precision fp8 | --precision must be fp32, not 'fp8'",
+                "--precision bf16 --engine nd4j | --precision bf16 can't run lenet5: only the"
+                        + " onednn engine has it",
+                "--precision bf1 | there is no precision 'bf1'; did you mean 'bf16'?",
+                "--amp --precision bf16 | --amp and --precision set the same; give one of them",
                 "--mode trian | train, inference or both, not 'trian'; did you mean 'train'?",
                 "--batch-size 0 | --batch-size must be 1 or more, not 0",
                 "--warmup -1 | --warmup must be 0 or more, not -1",

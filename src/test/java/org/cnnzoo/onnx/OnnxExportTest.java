@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.cnnzoo.build.Backend;
 import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
@@ -111,7 +112,7 @@ class OnnxExportTest {
                 "{conv: {out: 8, kernel: 3}}, {lrn: {size: 4}} | its window of 4 channels is even",
             })
     void whatOnnxCannotSayIsAnErrorAndNoFile(String layers, String reason) {
-        Model model = ModelBuilder.build(network(layers), 1, EngineKind.ND4J);
+        Model model = ModelBuilder.build(network(layers), 1, Backend.fp32(EngineKind.ND4J));
         Path file = folder.resolve("model.onnx");
         assertThatThrownBy(() -> OnnxExport.write(file, model, Map.of()))
                 .isInstanceOf(WorkFailed.class)
@@ -145,7 +146,7 @@ class OnnxExportTest {
     }
 
     private void agrees(Network network) throws OrtException {
-        Model model = ModelBuilder.build(network, 5, EngineKind.AUTO);
+        Model model = ModelBuilder.build(network, 5, Backend.fp32(EngineKind.AUTO));
         unsettle(model);
         Shape in = network.input();
         INDArray images = Nd4j.rand('c', BATCH, in.channels(), in.height(), in.width()).subi(0.5);

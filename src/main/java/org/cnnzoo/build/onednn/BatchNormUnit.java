@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Batch normalisation, a ReLU behind it included. */
 final class BatchNormUnit implements Unit {
+    /** Of AVX-512. */
+    private static final int FLOATS_IN_REGISTER = 16;
+
     private final Emitter emitter;
     private final Node node;
     private final BatchNorm norm;
@@ -54,11 +57,28 @@ final class BatchNormUnit implements Unit {
                 .gradient(node.name() + "." + kind, channels, Emitter.plain(channels));
     }
 
+    /**
+     * Whether it computes in single precision whatever the program's: oneDNN's kernel for bfloat16
+     * needs channels that fill vector registers, and what it has for others takes ten times as long
+     * as copies back and forth.
+     */
+    private boolean single() {
+        return channels.count() % FLOATS_IN_REGISTER != 0;
+    }
+
+    private Value laidOut(Value value) {
+        return single() ? emitter.laidOutSingle(value) : emitter.laidOut(value);
+    }
+
+    private Value like(Value source) {
+        return Value.planned(source.dims(), source.desc());
+    }
+
     @Override
     public Value forward(List<Value> inputs) {
-        Value source = emitter.laidOut(inputs.get(0));
+        Value source = laidOut(inputs.get(0));
         x = source;
-        Value y = emitter.activation(source.dims());
+        Value y = like(source);
         dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl_batch_normalization_forward_primitive_desc_create(
@@ -97,7 +117,7 @@ final class BatchNormUnit implements Unit {
             stay("running_mean");
             stay("running_var");
         }
-        return y;
+        return emitter.laidOut(y);
     }
 
     /** No step of a running average, whatever was left where its gradient would be. */
@@ -138,8 +158,8 @@ final class BatchNormUnit implements Unit {
     @Override
     public Optional<List<Value>> backward(Value gradient, boolean needed) {
         Value source = java.util.Objects.requireNonNull(x);
-        Value dy = emitter.laidOut(gradient);
-        Value dx = emitter.activation(source.dims());
+        Value dy = laidOut(gradient);
+        Value dx = like(source);
         dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl_batch_normalization_backward_primitive_desc_create(
@@ -169,6 +189,6 @@ final class BatchNormUnit implements Unit {
         if (workspace != null) {
             call.with(DNNL_ARG_WORKSPACE, workspace);
         }
-        return Optional.of(List.of(dx));
+        return Optional.of(List.of(emitter.laidOut(dx)));
     }
 }

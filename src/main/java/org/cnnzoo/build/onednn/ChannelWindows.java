@@ -25,7 +25,9 @@ final class ChannelWindows {
      */
     dnnl_memory_desc layout(Dims whole, List<Dims> parts) {
         boolean between = parts.stream().allMatch(part -> part.get(CHANNELS) % BLOCK == 0);
-        return between || whole.rank() != 4 ? emitter.layout(whole) : Value.desc(whole, dnnl_nhwc);
+        return between || whole.rank() != 4
+                ? emitter.layout(whole)
+                : Value.desc(whole, emitter.form().type(), dnnl_nhwc);
     }
 
     /** The array in a layout in which each part is a window. */

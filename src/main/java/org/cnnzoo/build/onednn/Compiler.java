@@ -50,9 +50,9 @@ final class Compiler {
     private final Map<String, Integer> reads = new HashMap<>();
 
     /**
-     * @param layout of maps
      * @param seed the model's
      * @param iteration the step that dropout's masks derive from
+     * @param form of arrays between layers
      */
     Compiler(
             Network network,
@@ -62,14 +62,14 @@ final class Compiler {
             LongSupplier iteration,
             int batch,
             boolean training,
-            int layout) {
+            Form form) {
         this.network = network;
         this.graph = graph;
         this.seed = seed;
         this.iteration = iteration;
         this.batch = batch;
         this.training = training;
-        this.emitter = new Emitter(program, parameters, training, layout);
+        this.emitter = new Emitter(program, parameters, training, form);
         this.nodes =
                 network.nodes().stream().filter(node -> training || !node.auxiliary()).toList();
         this.fusion = new Fusion(network, nodes, training);
@@ -124,14 +124,9 @@ final class Compiler {
 
     private Value logits(String output) {
         emitter.at(output);
-        Value value = values.get(output);
-        Value flat = value;
-        if (value.dims().rank() == 4) {
-            Value plain = emitter.plain(value);
-            Dims rows = Dims.of(batch, value.dims().count() / batch);
-            flat = plain.as(rows, Emitter.plain(rows));
-        }
-        return flat;
+        Value plain = emitter.plain(values.get(output));
+        Dims rows = Dims.of(batch, plain.dims().count() / batch);
+        return plain.dims().equals(rows) ? plain : plain.as(rows, Emitter.plain(rows));
     }
 
     private SoftmaxLoss loss(String output, double weight, Map<String, List<Value>> gradients) {
@@ -173,7 +168,7 @@ final class Compiler {
         if (node.operation() instanceof Conv2d conv) {
             return new ConvolutionUnit(emitter, node, conv, after);
         } else if (node.operation() instanceof Dense dense) {
-            return new DenseUnit(emitter, node, dense, after);
+            return new DenseUnit(emitter, node, dense, after, fusion.isOutput(node.name()));
         } else if (node.operation() instanceof BatchNorm norm) {
             return new BatchNormUnit(emitter, node, norm, !after.isEmpty());
         } else if (node.operation() instanceof Activate activate) {

@@ -2,7 +2,6 @@ package org.cnnzoo.build.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -24,7 +23,7 @@ final class ConvolutionUnit implements Unit {
     private final ConvolutionPrimitives primitives;
     private final @Nullable Folding folding;
     private final @Nullable Value onto;
-    private final List<Value> reordered = new ArrayList<>();
+    private final WeightForms weights;
     private @Nullable Value x;
 
     /**
@@ -56,7 +55,8 @@ final class ConvolutionUnit implements Unit {
         this.conv = conv;
         this.primitives =
                 new ConvolutionPrimitives(
-                        node, conv, emitter.training(), conv.bias() || norm != null, postOps);
+                        node, conv, emitter, conv.bias() || norm != null, postOps);
+        this.weights = new WeightForms(emitter, this::master);
     }
 
     @Override
@@ -73,13 +73,12 @@ final class ConvolutionUnit implements Unit {
         Value read = emitter.reorder(source, PrimitiveCall.wants(desc, DNNL_ARG_SRC));
         x = read;
         dnnl_memory_desc written = PrimitiveCall.wants(desc, DNNL_ARG_DST);
-        Value result =
-                dnnl_memory_desc_equal(written, y.desc()) != 0 ? y : Value.planned(out, written);
-        Value weights = weights(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));
+        Value result = y.has(written) ? y : Value.planned(out, written);
+        Value filters = weights.as(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));
         PrimitiveCall call =
                 emitter.primitive(desc)
                         .with(DNNL_ARG_SRC, read)
-                        .with(DNNL_ARG_WEIGHTS, weights)
+                        .with(DNNL_ARG_WEIGHTS, filters)
                         .with(DNNL_ARG_DST, result);
         if (folding != null) {
             call.with(DNNL_ARG_BIAS, folding.bias());
@@ -92,30 +91,12 @@ final class ConvolutionUnit implements Unit {
         return emitter.laidOut(result);
     }
 
-    /** The weights in a layout; backward passes share what the forward one reordered. */
-    private Value weights(dnnl_memory_desc wanted) {
-        for (Value known : reordered) {
-            if (dnnl_memory_desc_equal(known.desc(), wanted) != 0) {
-                return known;
-            }
-        }
-        Dims weightDims = primitives.weightDims();
-        Value[] made = new Value[1];
-        emitter.ahead(
-                () -> {
-                    Value plain =
-                            folding != null
-                                    ? folding.weights(weightDims)
-                                    : emitter.parameters()
-                                            .value(
-                                                    node.name() + ".weight",
-                                                    weightDims,
-                                                    Emitter.plain(weightDims));
-                    made[0] = emitter.reorder(plain, wanted);
-                });
-        Value value = made[0];
-        reordered.add(value);
-        return value;
+    /** As parameters have them, or folded; emitted where they are asked for. */
+    private Value master() {
+        Dims dims = primitives.weightDims();
+        return folding != null
+                ? folding.weights(dims)
+                : emitter.parameters().value(node.name() + ".weight", dims, Emitter.plain(dims));
     }
 
     @Override
@@ -134,24 +115,24 @@ final class ConvolutionUnit implements Unit {
         Value target =
                 emitter.parameters()
                         .gradient(node.name() + ".weight", weightDims, Emitter.plain(weightDims));
-        dnnl_memory_desc wanted = PrimitiveCall.wants(desc, DNNL_ARG_DIFF_WEIGHTS);
-        boolean direct = dnnl_memory_desc_equal(wanted, target.desc()) != 0;
-        Value gradient = direct ? target : Value.planned(weightDims, wanted);
-        PrimitiveCall call =
-                emitter.primitive(desc)
-                        .with(DNNL_ARG_SRC, source)
-                        .with(DNNL_ARG_DIFF_DST, dy)
-                        .with(DNNL_ARG_DIFF_WEIGHTS, gradient);
-        if (conv.bias()) {
-            Dims bias = Dims.of(conv.out());
-            call.with(
-                    DNNL_ARG_DIFF_BIAS,
-                    emitter.parameters()
-                            .gradient(node.name() + ".bias", bias, Emitter.plain(bias)));
-        }
-        if (!direct) {
-            emitter.copy(gradient, target);
-        }
+        emitter.into(
+                target,
+                PrimitiveCall.wants(desc, DNNL_ARG_DIFF_WEIGHTS),
+                gradient -> {
+                    PrimitiveCall call =
+                            emitter.primitive(desc)
+                                    .with(DNNL_ARG_SRC, source)
+                                    .with(DNNL_ARG_DIFF_DST, dy)
+                                    .with(DNNL_ARG_DIFF_WEIGHTS, gradient);
+                    if (conv.bias()) {
+                        Dims bias = Dims.of(conv.out());
+                        call.with(
+                                DNNL_ARG_DIFF_BIAS,
+                                emitter.parameters()
+                                        .gradient(
+                                                node.name() + ".bias", bias, Emitter.plain(bias)));
+                    }
+                });
     }
 
     private Value backwardData(Value laidOut) {
@@ -159,10 +140,10 @@ final class ConvolutionUnit implements Unit {
         dnnl_primitive_desc desc = primitives.inputGradient(wanted, laidOut);
         Value dy = emitter.reorder(laidOut, PrimitiveCall.wants(desc, DNNL_ARG_DIFF_DST));
         Value dx = Value.planned(wanted.dims(), PrimitiveCall.wants(desc, DNNL_ARG_DIFF_SRC));
-        Value weights = weights(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));
+        Value filters = weights.as(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));
         emitter.primitive(desc)
                 .with(DNNL_ARG_DIFF_DST, dy)
-                .with(DNNL_ARG_WEIGHTS, weights)
+                .with(DNNL_ARG_WEIGHTS, filters)
                 .with(DNNL_ARG_DIFF_SRC, dx);
         return emitter.laidOut(dx);
     }

@@ -2,6 +2,7 @@ package org.cnnzoo.build.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_nChw8c;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_nhwc;
@@ -16,6 +17,11 @@ final class Cpu {
 
     static boolean hasAvx512() {
         return has(dnnl_cpu_isa_avx512_core);
+    }
+
+    /** Whether it multiplies bfloat16; oneDNN would make do with less, and be slow. */
+    static boolean hasBf16() {
+        return has(dnnl_cpu_isa_avx512_core_bf16);
     }
 
     private static boolean has(int isa) {

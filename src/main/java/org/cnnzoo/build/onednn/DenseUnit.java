@@ -13,31 +13,34 @@ import org.cnnzoo.network.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dense layer. Its weights stay as they are stored: reading them is most of its work, and a
- * reordered copy would be read and written besides.
+ * A dense layer. In single precision its weights stay as they are stored: reading them is most of
+ * its work, and a reordered copy would be read and written besides.
  */
 final class DenseUnit implements Unit {
     private final Emitter emitter;
     private final Node node;
     private final Dense dense;
     private final List<PostOp> postOps;
+    private final boolean logits;
+    private final WeightForms weights;
     private @Nullable Value input;
     private @Nullable Value x;
     private @Nullable dnnl_primitive_desc forward;
 
-    DenseUnit(Emitter emitter, Node node, Dense dense, List<PostOp> postOps) {
+    /**
+     * @param logits whether its outputs are the network's, and so in single precision
+     */
+    DenseUnit(Emitter emitter, Node node, Dense dense, List<PostOp> postOps, boolean logits) {
         this.emitter = emitter;
         this.node = node;
         this.dense = dense;
         this.postOps = postOps;
+        this.logits = logits;
+        this.weights = new WeightForms(emitter, () -> parameter("weight", weightDims(), false));
     }
 
     private Dims weightDims() {
         return Dims.of(dense.out(), node.inputShapes().get(0).elements());
-    }
-
-    private Value weight(boolean gradient) {
-        return parameter("weight", weightDims(), gradient);
     }
 
     private Value bias(boolean gradient) {
@@ -56,14 +59,22 @@ final class DenseUnit implements Unit {
         return dense.bias() ? Emitter.plain(Dims.of(dense.out())) : null;
     }
 
+    /** The weights' layout: as they are, or the primitive's choice where they are copied anyway. */
+    private dnnl_memory_desc weightsDesc() {
+        return emitter.form().single()
+                ? Emitter.plain(weightDims())
+                : Value.any(weightDims(), emitter.form().type());
+    }
+
     @Override
     public Value forward(List<Value> inputs) {
         input = inputs.get(0);
-        Value plain = emitter.plain(input);
+        Value plain = emitter.unblocked(input);
         Dims rows = Dims.of(plain.dims().get(0), weightDims().get(1));
-        Value source = plain.as(rows, Emitter.plain(rows));
+        Value source = plain.as(rows, emitter.unblocked(rows));
         x = source;
-        Value y = emitter.activation(Dims.of(rows.get(0), dense.out()));
+        Dims out = Dims.of(rows.get(0), dense.out());
+        Value y = Value.planned(out, logits ? Emitter.plain(out) : emitter.layout(out));
         dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl_inner_product_forward_primitive_desc_create(
@@ -71,16 +82,17 @@ final class DenseUnit implements Unit {
                         OneDnn.ENGINE,
                         emitter.training() ? dnnl_forward_training : dnnl_forward_inference,
                         source.desc(),
-                        Emitter.plain(weightDims()),
+                        weightsDesc(),
                         biasDesc(),
                         y.desc(),
                         Emitter.attributes(postOps)),
                 "a dense layer for " + node.name());
         forward = desc;
+        Value matrix = weights.as(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));
         PrimitiveCall call =
                 emitter.primitive(desc)
                         .with(DNNL_ARG_SRC, source)
-                        .with(DNNL_ARG_WEIGHTS, weight(false))
+                        .with(DNNL_ARG_WEIGHTS, matrix)
                         .with(DNNL_ARG_DST, y);
         if (dense.bias()) {
             call.with(DNNL_ARG_BIAS, bias(false));
@@ -89,48 +101,63 @@ final class DenseUnit implements Unit {
     }
 
     @Override
-    public Optional<List<Value>> backward(Value dy, boolean needed) {
+    public Optional<List<Value>> backward(Value gradient, boolean needed) {
+        Value dy = emitter.laidOut(gradient);
+        backwardWeights(dy);
+        return needed ? Optional.of(List.of(backwardData(dy))) : Optional.empty();
+    }
+
+    private void backwardWeights(Value dy) {
         Value source = java.util.Objects.requireNonNull(x);
-        dnnl_primitive_desc weights = new dnnl_primitive_desc();
+        dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl_inner_product_backward_weights_primitive_desc_create(
-                        weights,
+                        desc,
                         OneDnn.ENGINE,
                         source.desc(),
-                        Emitter.plain(weightDims()),
+                        emitter.form().single()
+                                ? Emitter.plain(weightDims())
+                                : Value.any(weightDims(), dnnl_f32),
                         biasDesc(),
                         dy.desc(),
                         forward,
                         Emitter.attributes(List.of())),
                 "a dense layer's weight gradient for " + node.name());
-        PrimitiveCall call =
-                emitter.primitive(weights)
-                        .with(DNNL_ARG_SRC, source)
-                        .with(DNNL_ARG_DIFF_DST, dy)
-                        .with(DNNL_ARG_DIFF_WEIGHTS, weight(true));
-        if (dense.bias()) {
-            call.with(DNNL_ARG_DIFF_BIAS, bias(true));
-        }
-        if (!needed) {
-            return Optional.empty();
-        }
+        emitter.into(
+                parameter("weight", weightDims(), true),
+                PrimitiveCall.wants(desc, DNNL_ARG_DIFF_WEIGHTS),
+                gradient -> {
+                    PrimitiveCall call =
+                            emitter.primitive(desc)
+                                    .with(DNNL_ARG_SRC, source)
+                                    .with(DNNL_ARG_DIFF_DST, dy)
+                                    .with(DNNL_ARG_DIFF_WEIGHTS, gradient);
+                    if (dense.bias()) {
+                        call.with(DNNL_ARG_DIFF_BIAS, bias(true));
+                    }
+                });
+    }
+
+    private Value backwardData(Value dy) {
+        Value source = java.util.Objects.requireNonNull(x);
         Value dx = Value.planned(source.dims(), source.desc());
-        dnnl_primitive_desc data = new dnnl_primitive_desc();
+        dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl_inner_product_backward_data_primitive_desc_create(
-                        data,
+                        desc,
                         OneDnn.ENGINE,
                         dx.desc(),
-                        Emitter.plain(weightDims()),
+                        weightsDesc(),
                         dy.desc(),
                         forward,
                         Emitter.attributes(List.of())),
                 "a dense layer's input gradient for " + node.name());
-        emitter.primitive(data)
+        Value matrix = weights.as(PrimitiveCall.wants(desc, DNNL_ARG_WEIGHTS));
+        emitter.primitive(desc)
                 .with(DNNL_ARG_DIFF_DST, dy)
-                .with(DNNL_ARG_WEIGHTS, weight(false))
+                .with(DNNL_ARG_WEIGHTS, matrix)
                 .with(DNNL_ARG_DIFF_SRC, dx);
         Dims dims = java.util.Objects.requireNonNull(input).dims();
-        return Optional.of(List.of(emitter.laidOut(dx.as(dims, Emitter.plain(dims)))));
+        return emitter.laidOut(dx.as(dims, emitter.unblocked(dims)));
     }
 }

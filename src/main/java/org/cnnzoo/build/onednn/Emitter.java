@@ -6,7 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcde;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_nChw8c;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
@@ -18,6 +18,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
@@ -31,18 +32,18 @@ final class Emitter {
     private final Program program;
     private final Parameters parameters;
     private final boolean training;
-    private final int layout;
+    private final Form form;
     private String node = "";
     private boolean preparing;
 
     /**
-     * @param layout of maps, a format tag for [N, C, H, W]
+     * @param form of arrays between layers
      */
-    Emitter(Program program, Parameters parameters, boolean training, int layout) {
+    Emitter(Program program, Parameters parameters, boolean training, Form form) {
         this.program = program;
         this.parameters = parameters;
         this.training = training;
-        this.layout = layout;
+        this.form = form;
     }
 
     /** Names the node that the next calls belong to. */
@@ -67,21 +68,38 @@ final class Emitter {
      * channels are not filled up to a block.
      */
     dnnl_memory_desc layout(Dims dims) {
-        boolean maps = dims.rank() == 4 && !(layout == dnnl_nChw8c && dims.get(1) <= FEW_CHANNELS);
-        return maps ? Value.desc(dims, layout) : plain(dims);
+        return layout(dims, form.type());
     }
 
-    /** The layout without any blocks: as Java would write the array. */
+    /** The same of another type. */
+    private dnnl_memory_desc layout(Dims dims, int type) {
+        boolean maps =
+                dims.rank() == 4 && !(form.layout() == dnnl_nChw8c && dims.get(1) <= FEW_CHANNELS);
+        return Value.desc(dims, type, maps ? form.layout() : plainTag(dims));
+    }
+
+    /** The layout without any blocks, of the program's type. */
+    dnnl_memory_desc unblocked(Dims dims) {
+        return Value.desc(dims, form.type(), plainTag(dims));
+    }
+
+    Form form() {
+        return form;
+    }
+
+    /** The layout without any blocks, in single precision: as Java would write the array. */
     static dnnl_memory_desc plain(Dims dims) {
-        int tag =
-                switch (dims.rank()) {
-                    case 1 -> dnnl_a;
-                    case 2 -> dnnl_ab;
-                    case 4 -> dnnl_abcd;
-                    case 5 -> dnnl_abcde;
-                    default -> throw new IllegalArgumentException("rank " + dims.rank());
-                };
-        return Value.desc(dims, tag);
+        return Value.desc(dims, dnnl_f32, plainTag(dims));
+    }
+
+    private static int plainTag(Dims dims) {
+        return switch (dims.rank()) {
+            case 1 -> dnnl_a;
+            case 2 -> dnnl_ab;
+            case 4 -> dnnl_abcd;
+            case 5 -> dnnl_abcde;
+            default -> throw new IllegalArgumentException("rank " + dims.rank());
+        };
     }
 
     /** A new array in the program's layout. */
@@ -122,9 +140,9 @@ final class Emitter {
         add(new JavaCall(node, values, work));
     }
 
-    /** The array in another layout; itself if it has it already. */
+    /** The array in another layout or type; itself if it has it already. */
     Value reorder(Value from, dnnl_memory_desc to) {
-        if (dnnl_memory_desc_equal(from.desc(), to) != 0) {
+        if (from.has(to)) {
             return from;
         }
         Value copy = Value.planned(from.dims(), to);
@@ -132,17 +150,42 @@ final class Emitter {
         return copy;
     }
 
-    /** The array in the layout without blocks. */
+    /** The array as Java reads it. */
     Value plain(Value from) {
         return reorder(from, plain(from.dims()));
     }
 
-    /** The array in the program's layout. */
+    /** The array in the program's layout and type. */
     Value laidOut(Value from) {
         return reorder(from, layout(from.dims()));
     }
 
-    /** Copies, changing the layout. */
+    /** The array in the program's layout, in single precision. */
+    Value laidOutSingle(Value from) {
+        return reorder(from, layout(from.dims(), dnnl_f32));
+    }
+
+    /** The array in the program's type, without blocks. */
+    Value unblocked(Value from) {
+        return reorder(from, unblocked(from.dims()));
+    }
+
+    /**
+     * Emits what fills an array by way of another layout, if need be.
+     *
+     * @param written the layout that can be written
+     * @param emission given the array to write
+     */
+    void into(Value target, dnnl_memory_desc written, Consumer<Value> emission) {
+        boolean direct = target.has(written);
+        Value result = direct ? target : Value.planned(target.dims(), written);
+        emission.accept(result);
+        if (!direct) {
+            copy(result, target);
+        }
+    }
+
+    /** Copies, changing layout and type. */
     void copy(Value from, Value to) {
         dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(

@@ -16,16 +16,16 @@ final class FlattenUnit implements Unit {
 
     @Override
     public Value forward(List<Value> inputs) {
-        Value x = emitter.plain(inputs.get(0));
+        Value x = emitter.unblocked(inputs.get(0));
         dims = x.dims();
         Dims rows = Dims.of(x.dims().get(0), x.dims().count() / x.dims().get(0));
-        return x.as(rows, Emitter.plain(rows));
+        return x.as(rows, emitter.unblocked(rows));
     }
 
     @Override
     public Optional<List<Value>> backward(Value dy, boolean needed) {
         Dims was = java.util.Objects.requireNonNull(dims);
-        Value plain = emitter.plain(dy);
-        return Optional.of(List.of(emitter.laidOut(plain.as(was, Emitter.plain(was)))));
+        Value plain = emitter.unblocked(dy);
+        return Optional.of(List.of(emitter.laidOut(plain.as(was, emitter.unblocked(was)))));
     }
 }

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.cnnzoo.build.CallTimer;
 import org.cnnzoo.build.Engine;
 import org.cnnzoo.build.Parameter;
+import org.cnnzoo.build.Precision;
 import org.cnnzoo.build.Step;
 import org.cnnzoo.network.Merge;
 import org.cnnzoo.network.Network;
@@ -28,6 +29,7 @@ public final class OneDnnEngine implements Engine {
     private final ComputationGraph graph;
     private final Parameters parameters;
     private final long seed;
+    private final Precision precision;
     private long iteration;
     private @Nullable CallTimer timer;
 
@@ -43,6 +45,7 @@ public final class OneDnnEngine implements Engine {
      * @param values the flat vector of parameters [P]
      * @param gradients that of gradients [P]
      * @param seed what dropout's masks derive from
+     * @param precision one that this CPU has
      */
     public OneDnnEngine(
             Network network,
@@ -50,11 +53,13 @@ public final class OneDnnEngine implements Engine {
             INDArray values,
             INDArray gradients,
             List<Parameter> parameters,
-            long seed) {
+            long seed,
+            Precision precision) {
         this.network = network;
         this.graph = graph;
         this.parameters = new Parameters(values, gradients, parameters);
         this.seed = seed;
+        this.precision = precision;
     }
 
     @Override
@@ -78,6 +83,13 @@ public final class OneDnnEngine implements Engine {
             }
         }
         return Library.MISSING;
+    }
+
+    /** Why nothing can run in bfloat16 on this machine, whose library loads; empty if it can. */
+    public static Optional<String> bf16Refusal() {
+        return Cpu.hasBf16()
+                ? Optional.empty()
+                : Optional.of("this CPU has no bfloat16 arithmetic (AVX512_BF16)");
     }
 
     /** Asked once, when it is needed: loading the library takes a moment. */
@@ -121,9 +133,7 @@ public final class OneDnnEngine implements Engine {
                                                 () -> iteration,
                                                 n,
                                                 train,
-                                                train
-                                                        ? Cpu.trainingLayout()
-                                                        : Cpu.inferenceLayout())
+                                                Form.of(precision, train))
                                         .compile());
     }
 

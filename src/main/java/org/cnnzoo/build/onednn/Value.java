@@ -1,8 +1,8 @@
 package org.cnnzoo.build.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 
 import java.nio.FloatBuffer;
@@ -42,11 +42,7 @@ record Value(Dims dims, dnnl_memory_desc desc, Storage storage) {
         }
     }
 
-    /** A description with a layout; {@code dnnl_format_tag_any} leaves it to the primitive. */
-    static dnnl_memory_desc desc(Dims dims, int tag) {
-        return desc(dims, dnnl_f32, tag);
-    }
-
+    /** A description with a layout. */
     static dnnl_memory_desc desc(Dims dims, int type, int tag) {
         dnnl_memory_desc desc = new dnnl_memory_desc();
         OneDnn.check(
@@ -56,8 +52,8 @@ record Value(Dims dims, dnnl_memory_desc desc, Storage storage) {
     }
 
     /** A description that lets the primitive choose the layout. */
-    static dnnl_memory_desc any(Dims dims) {
-        return desc(dims, dnnl_format_tag_any);
+    static dnnl_memory_desc any(Dims dims, int type) {
+        return desc(dims, type, dnnl_format_tag_any);
     }
 
     /** An array that the program finds a place for. */
@@ -65,12 +61,17 @@ record Value(Dims dims, dnnl_memory_desc desc, Storage storage) {
         return new Value(dims, desc, Storage.planned(dnnl_memory_desc_get_size(desc)));
     }
 
+    /** Whether that is its layout and type. */
+    boolean has(dnnl_memory_desc other) {
+        return dnnl_memory_desc_equal(desc, other) != 0;
+    }
+
     /** The same memory seen otherwise. */
     Value as(Dims other, dnnl_memory_desc view) {
         return new Value(other, view, storage);
     }
 
-    /** Its numbers as a buffer; only once it has its place. */
+    /** Its numbers, in single precision, as a buffer; only once it has its place. */
     FloatBuffer floats() {
         FloatPointer pointer = new FloatPointer(storage.pointer());
         return pointer.position(0).capacity(storage.bytes() / Float.BYTES).asBuffer();

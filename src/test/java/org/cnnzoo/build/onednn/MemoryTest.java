@@ -6,9 +6,11 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.cnnzoo.build.Backend;
 import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
+import org.cnnzoo.build.Precision;
 import org.cnnzoo.network.Memory;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
@@ -75,7 +77,7 @@ class MemoryTest {
     }
 
     private static Compiler.Compiled compile(Network network, int batch) {
-        Model model = ModelBuilder.build(network, 1, EngineKind.ONEDNN);
+        Model model = ModelBuilder.build(network, 1, Backend.fp32(EngineKind.ONEDNN));
         return new Compiler(
                         network,
                         model.graph(),
@@ -84,7 +86,7 @@ class MemoryTest {
                         () -> 0,
                         batch,
                         true,
-                        Cpu.trainingLayout())
+                        Form.of(Precision.FP32, true))
                 .compile();
     }
 }
