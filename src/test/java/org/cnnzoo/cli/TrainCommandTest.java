@@ -62,7 +62,14 @@ class TrainCommandTest {
         }
         Set<String> expected =
                 new TreeSet<>(
-                        Set.of("--recipe", "--set", "--resume", "--dry-run", "--ui", "--format"));
+                        Set.of(
+                                "--recipe",
+                                "--set",
+                                "--resume",
+                                "--dry-run",
+                                "--ui",
+                                "--format",
+                                "--amp"));
         Settings.ALL.forEach(setting -> expected.addAll(setting.flags()));
         assertThat(flags).isEqualTo(expected);
     }
