@@ -20,6 +20,15 @@ def kind():
     return f"{cores} cores of an {architecture} {server}{vectors}"
 
 
+def has_bf16():
+    """Whether the processor multiplies bfloat16, as `cnn --precision bf16` needs."""
+    try:
+        with open("/proc/cpuinfo") as file:
+            return "avx512_bf16" in file.read().split()
+    except OSError:
+        return False
+
+
 def load():
     """The load average of the last minute, which the round before counts in, and how many cores are busy
     with others' work right now, over a second in which we only wait."""

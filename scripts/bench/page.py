@@ -62,6 +62,20 @@ def memories(results, title=lambda case: case.title()):
     return rows
 
 
+def halves(results, title=lambda case: case.title()):
+    """Rows of bf16 beside fp32, of the cases measured on a processor that has both."""
+    rows = [["case", "batch", "", "bf16 img/s", "fp32 img/s", "ratio", "of rounds", "target", "met"]]
+    for case in CASES:
+        for mode in ("train", "inference"):
+            it = results.get(case.name, {}).get("bf16", {}).get(mode)
+            if it:
+                rows.append([
+                    title(case), str(case.batch), mode, number(it["bf16"]), number(it["fp32"]), f"{it['ratio']:.2f}",
+                    f"{it['lowest_ratio']:.2f} - {it['highest_ratio']:.2f}",
+                    "" if it["target"] is None else f"{it['target']:.1f}", met(it["met"])])
+    return rows
+
+
 def shares(results):
     """Rows of arithmetic done, and what part that is of a matrix product's speed."""
     rows = [["case", "", "cnn GFLOP/s", "sgemm GFLOP/s", "share"]]
@@ -114,12 +128,12 @@ def terminal(results):
     """Only the cases that were measured."""
     name = lambda case: case.name
     parts = [[row for row in rows if row[3 if len(row) > 7 else 2] != "not measured"]
-             for rows in (speeds(results, name), memories(results, name), loads(results))]
+             for rows in (speeds(results, name), halves(results, name), memories(results, name), loads(results))]
     return "\n\n".join(aligned(rows) for rows in parts)
 
 
 def document(results):
-    goals = [it["met"] for result in results.values() for it in (result["train"], result["inference"], result["memory"])
+    goals = [it["met"] for result in results.values() for it in (result["train"], result["inference"], result["memory"], result.get("bf16", {}).get("train"))
              if it and it["met"] is not None]
     missing = [case.name for case in CASES if case.name not in results]
     parts = [INTRODUCTION]
@@ -130,6 +144,10 @@ def document(results):
         parts.append(f"{sum(goals)} of {len(goals)} targets are met. Measured:\n\n"
                      + "\n".join(f"- {line}" for line in occasions(results)) + "\n")
     parts.append("## Speed\n\n" + markdown(speeds(results)) + "\n")
+    if len(halves(results)) > 1:
+        parts.append("## bf16\n\nThe same networks here with `--precision bf16` and without, in the same alternation: maps, their gradients and copies\n"
+                     "of the weights in bfloat16; parameters, updates, statistics of batch normalisation and the loss in single precision.\n\n"
+                     + markdown(halves(results)) + "\n")
     parts.append("## Memory\n\nPeak resident memory of the training process, libraries and all (`VmHWM`, MB of 2^20 bytes), "
                  "beside PyTorch in the layout\nthat takes less. The target is a ratio of at most so much.\n\n"
                  + markdown(memories(results)) + "\n")

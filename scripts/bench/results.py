@@ -1,7 +1,7 @@
 """Medians and ratios of a case's rounds."""
 import statistics
 
-OURS, LAYOUTS = "cnn", ("contiguous", "channels_last")
+OURS, BF16, LAYOUTS = "cnn", "cnn bf16", ("contiguous", "channels_last")
 
 
 def series(rounds, who, mode, key="images_per_second"):
@@ -25,6 +25,24 @@ def speed(rounds, mode, target):
         "highest_ratio": max(ratios),
         "target": target,
         "met": ratio >= target,
+    }
+
+
+def bf16(rounds, mode, target):
+    """Our bfloat16 beside our single precision; nothing where the processor has none."""
+    if not series(rounds, BF16, mode):
+        return None
+    half, single = series(rounds, BF16, mode), series(rounds, OURS, mode)
+    ratios = [a / b for a, b in zip(half, single)]
+    ratio = statistics.median(half) / statistics.median(single)
+    return {
+        "bf16": statistics.median(half),
+        "fp32": statistics.median(single),
+        "ratio": ratio,
+        "lowest_ratio": min(ratios),
+        "highest_ratio": max(ratios),
+        "target": target,
+        "met": None if target is None else ratio >= target,
     }
 
 
@@ -57,5 +75,6 @@ def summary(case, rounds, facts):
         "train": speed(rounds, "train", case.train),
         "inference": speed(rounds, "inference", case.inference),
         "memory": memory(rounds, case.memory),
+        "bf16": {"train": bf16(rounds, "train", case.bf16), "inference": bf16(rounds, "inference", None)},
         "rounds": rounds,
     }

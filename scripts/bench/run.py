@@ -62,8 +62,10 @@ def measure(case, who, mode, flags):
     """A fresh process of one of the sides."""
     length = ["--mode", mode, "--threads", flags.threads, "--warmup", case.warmup if flags.warmup is None else flags.warmup,
               "--steps", flags.steps, "--seconds", flags.seconds]
-    if who == results.OURS:
-        run = json.loads(cnn("bench", *case.flags(), "-b", case.batch, *length, "--format", "json"))
+    if who in (results.OURS, results.BF16):
+        precision = "bf16" if who == results.BF16 else "fp32"
+        run = json.loads(cnn(
+            "bench", *case.flags(), "-b", case.batch, *length, "--precision", precision, "--format", "json"))
     else:
         run = peer(case, "--layout", who, *length, threads=flags.threads)
     kept = ("images_per_second", "ms_per_step", "steps", "peak_rss_mb")
@@ -73,7 +75,7 @@ def measure(case, who, mode, flags):
 
 def rounds(case, flags):
     """Each side by turns, another one first each time."""
-    order, done = [results.OURS, *results.LAYOUTS], []
+    order, done = [results.OURS, *([results.BF16] if machine.has_bf16() else []), *results.LAYOUTS], []
     for index in range(flags.rounds):
         print(f"{case.name}, round {index + 1} of {flags.rounds}", file=sys.stderr)
         first = index % len(order)

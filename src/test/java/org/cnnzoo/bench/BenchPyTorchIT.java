@@ -59,7 +59,8 @@ class BenchPyTorchIT {
                     one.get("who").asText() + " " + one.get("mode").asText(),
                     one.get("images_per_second").asDouble());
         }
-        assertThat(rates).hasSize(6);
+        boolean bf16 = rates.containsKey("cnn bf16 train");
+        assertThat(rates).hasSize(bf16 ? 8 : 6);
         for (String mode : new String[] {"train", "inference"}) {
             double theirs =
                     Math.max(rates.get("contiguous " + mode), rates.get("channels_last " + mode));
@@ -68,6 +69,13 @@ class BenchPyTorchIT {
             assertThat(summary.get("ratio").asDouble()).isCloseTo(ratio, within(1e-9 * ratio));
             assertThat(summary.get("met").asBoolean())
                     .isEqualTo(ratio >= (mode.equals("train") ? 1.0 : 1.5));
+        }
+        if (bf16) {
+            assertThat(result.get("bf16").get("train").get("ratio").asDouble())
+                    .isCloseTo(
+                            rates.get("cnn bf16 train") / rates.get("cnn train"), within(1e-9 * 10));
+        } else {
+            assertThat(result.get("bf16").get("train").isNull()).isTrue();
         }
         assertThat(Files.readString(PAGE)).as("--no-write").isEqualTo(page);
     }

@@ -22,6 +22,7 @@ class BenchIT {
                     "input",
                     "threads",
                     "engine",
+                    "precision",
                     "images_per_second",
                     "ms_per_step",
                     "steps",
@@ -63,6 +64,7 @@ class BenchIT {
         assertThat(facts.get("input").toString()).isEqualTo("[1,32,20]");
         assertThat(facts.get("threads").asInt()).isEqualTo(1);
         assertThat(facts.get("engine").asText()).isEqualTo("nd4j");
+        assertThat(facts.get("precision").asText()).isEqualTo("fp32");
         assertThat(facts.get("steps").asInt()).isEqualTo(3);
         double rate = facts.get("images_per_second").asDouble();
         assertThat(rate * facts.get("ms_per_step").asDouble()).isCloseTo(4000, within(40.0));
