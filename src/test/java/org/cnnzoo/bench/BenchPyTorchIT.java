@@ -73,7 +73,8 @@ class BenchPyTorchIT {
         if (bf16) {
             assertThat(result.get("bf16").get("train").get("ratio").asDouble())
                     .isCloseTo(
-                            rates.get("cnn bf16 train") / rates.get("cnn train"), within(1e-9 * 10));
+                            rates.get("cnn bf16 train") / rates.get("cnn train"),
+                            within(1e-9 * 10));
         } else {
             assertThat(result.get("bf16").get("train").isNull()).isTrue();
         }

@@ -107,6 +107,13 @@ class EngineAgreementTest {
                     "{branches: {join: concat, of: {a: [{conv: {out: 3, kernel: 1, act: relu}}], b:"
                         + " [{conv: {out: 5, kernel: 3}}], c: [{max_pool: {kernel: 3, stride: 1,"
                         + " padding: 1}}]}}}, relu",
+                    "{conv_bn: {out: 16, kernel: 3, act: relu}}, {branches: {join: concat, of: {a:"
+                        + " [{conv_bn: {out: 32, kernel: 1, act: relu}}], b: [{max_pool: {kernel:"
+                        + " 3, stride: 1, padding: 1}}, {conv: {out: 16, kernel: 5}}]}}},"
+                        + " {depthwise_bn: {kernel: 3, stride: 2, act: relu6}}",
+                    "{conv: {out: 32, kernel: 3}}, {spatial_dropout: 0.4}, {squeeze_excite: {ratio:"
+                        + " 0.5, gate: sigmoid}}, {lrn: {size: 5, alpha: 0.1, beta: 0.75, k: 2}},"
+                        + " selu, {channel_shuffle: 4}",
                     "{conv: {out: 4, kernel: 3, act: relu}}, {branches: {join: add, of: {a: [{conv:"
                             + " {out: 4, kernel: 1}}], b: [{dropout: 0.3}]}}}",
                     "{conv: {out: 4, kernel: 3}}, {aux: {weight: 0.3, layers: [{avg_pool: 3},"

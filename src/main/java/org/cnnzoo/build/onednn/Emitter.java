@@ -7,7 +7,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcde;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_nChw8c;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
@@ -73,8 +72,7 @@ final class Emitter {
 
     /** The same of another type. */
     private dnnl_memory_desc layout(Dims dims, int type) {
-        boolean maps =
-                dims.rank() == 4 && !(form.layout() == dnnl_nChw8c && dims.get(1) <= FEW_CHANNELS);
+        boolean maps = dims.rank() == 4 && !(form.blocked() && dims.get(1) <= FEW_CHANNELS);
         return Value.desc(dims, type, maps ? form.layout() : plainTag(dims));
     }
 

@@ -133,7 +133,7 @@ public final class OneDnnEngine implements Engine {
                                                 () -> iteration,
                                                 n,
                                                 train,
-                                                Form.of(precision, train))
+                                                Form.of(precision, network, train))
                                         .compile());
     }
 

@@ -86,7 +86,7 @@ class MemoryTest {
                         () -> 0,
                         batch,
                         true,
-                        Form.of(Precision.FP32, true))
+                        Form.of(Precision.FP32, network, true))
                 .compile();
     }
 }
