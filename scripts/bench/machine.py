@@ -6,13 +6,7 @@ import time
 
 def kind():
     """The machine without its name: cores, architecture, the widest vectors."""
-    info = ""
-    try:
-        with open("/proc/cpuinfo") as file:
-            info = file.read()
-    except OSError:
-        pass
-    words = set(info.split())
+    words = _processor()
     vectors = " with AVX-512" if "avx512f" in words else " with AVX2" if "avx2" in words else ""
     architecture = {"x86_64": "x86-64", "AMD64": "x86-64"}.get(platform.machine(), platform.machine())
     server = "server" if words & {"Xeon", "Xeon(R)", "EPYC", "hypervisor"} else "machine"
@@ -22,11 +16,16 @@ def kind():
 
 def has_bf16():
     """Whether the processor multiplies bfloat16, as `cnn --precision bf16` needs."""
+    return "avx512_bf16" in _processor()
+
+
+def _processor():
+    """All words that the system has of its processors; none where it doesn't say."""
     try:
         with open("/proc/cpuinfo") as file:
-            return "avx512_bf16" in file.read().split()
+            return set(file.read().split())
     except OSError:
-        return False
+        return set()
 
 
 def load():

@@ -32,6 +32,11 @@ def met(value):
     return {True: "yes", False: "no", None: ""}[value]
 
 
+def ratios(it):
+    """The ratio, and the span of the rounds'."""
+    return f"{it['ratio']:.2f}", f"{it['lowest_ratio']:.2f} - {it['highest_ratio']:.2f}"
+
+
 def speeds(results, title=lambda case: case.title()):
     """Rows of images a second; a case without a result has only its target."""
     rows = [["case", "batch", "", "cnn img/s", "PyTorch img/s", "layout", "ratio", "of rounds", "target", "met"]]
@@ -42,8 +47,7 @@ def speeds(results, title=lambda case: case.title()):
             if result:
                 it = result[mode]
                 cells = [
-                    number(it["cnn"]), number(it["pytorch"]), it["layout"], f"{it['ratio']:.2f}",
-                    f"{it['lowest_ratio']:.2f} - {it['highest_ratio']:.2f}", target, met(it["met"])]
+                    number(it["cnn"]), number(it["pytorch"]), it["layout"], *ratios(it), target, met(it["met"])]
             rows.append([title(case), str(case.batch), mode, *cells])
     return rows
 
@@ -70,8 +74,7 @@ def halves(results, title=lambda case: case.title()):
             it = results.get(case.name, {}).get("bf16", {}).get(mode)
             if it:
                 rows.append([
-                    title(case), str(case.batch), mode, number(it["bf16"]), number(it["fp32"]), f"{it['ratio']:.2f}",
-                    f"{it['lowest_ratio']:.2f} - {it['highest_ratio']:.2f}",
+                    title(case), str(case.batch), mode, number(it["bf16"]), number(it["fp32"]), *ratios(it),
                     "" if it["target"] is None else f"{it['target']:.1f}", met(it["met"])])
     return rows
 
@@ -133,7 +136,8 @@ def terminal(results):
 
 
 def document(results):
-    goals = [it["met"] for result in results.values() for it in (result["train"], result["inference"], result["memory"], result.get("bf16", {}).get("train"))
+    goals = [it["met"] for result in results.values()
+             for it in (result["train"], result["inference"], result["memory"], result.get("bf16", {}).get("train"))
              if it and it["met"] is not None]
     missing = [case.name for case in CASES if case.name not in results]
     parts = [INTRODUCTION]
@@ -144,10 +148,11 @@ def document(results):
         parts.append(f"{sum(goals)} of {len(goals)} targets are met. Measured:\n\n"
                      + "\n".join(f"- {line}" for line in occasions(results)) + "\n")
     parts.append("## Speed\n\n" + markdown(speeds(results)) + "\n")
-    if len(halves(results)) > 1:
+    rows = halves(results)
+    if len(rows) > 1:
         parts.append("## bf16\n\nThe same networks here with `--precision bf16` and without, in the same alternation: maps, their gradients and copies\n"
                      "of the weights in bfloat16; parameters, updates, statistics of batch normalisation and the loss in single precision.\n\n"
-                     + markdown(halves(results)) + "\n")
+                     + markdown(rows) + "\n")
     parts.append("## Memory\n\nPeak resident memory of the training process, libraries and all (`VmHWM`, MB of 2^20 bytes), "
                  "beside PyTorch in the layout\nthat takes less. The target is a ratio of at most so much.\n\n"
                  + markdown(memories(results)) + "\n")

@@ -13,37 +13,34 @@ def speed(rounds, mode, target):
     """Ours beside the faster of PyTorch's layouts, by medians over the rounds."""
     theirs = {layout: statistics.median(series(rounds, layout, mode)) for layout in LAYOUTS}
     layout = max(LAYOUTS, key=theirs.get)
-    ours = statistics.median(series(rounds, OURS, mode))
-    ratios = [a / b for a, b in zip(series(rounds, OURS, mode), series(rounds, layout, mode))]
-    ratio = ours / theirs[layout]
+    ours = series(rounds, OURS, mode)
     return {
-        "cnn": ours,
+        "cnn": statistics.median(ours),
         "pytorch": theirs[layout],
         "layout": layout,
-        "ratio": ratio,
-        "lowest_ratio": min(ratios),
-        "highest_ratio": max(ratios),
-        "target": target,
-        "met": ratio >= target,
+        **compared(ours, series(rounds, layout, mode), target),
     }
 
 
-def bf16(rounds, mode, target):
-    """Our bfloat16 beside our single precision; nothing where the processor has none."""
-    if not series(rounds, BF16, mode):
-        return None
-    half, single = series(rounds, BF16, mode), series(rounds, OURS, mode)
-    ratios = [a / b for a, b in zip(half, single)]
-    ratio = statistics.median(half) / statistics.median(single)
+def compared(ours, theirs, target):
+    """The ratio of medians, the span of the rounds' own ratios, and whether it is at least the target, if there is one."""
+    ratios = [a / b for a, b in zip(ours, theirs)]
+    ratio = statistics.median(ours) / statistics.median(theirs)
     return {
-        "bf16": statistics.median(half),
-        "fp32": statistics.median(single),
         "ratio": ratio,
         "lowest_ratio": min(ratios),
         "highest_ratio": max(ratios),
         "target": target,
         "met": None if target is None else ratio >= target,
     }
+
+
+def bf16(rounds, mode, target):
+    """Our bfloat16 beside our single precision; nothing where the processor has none."""
+    half, single = series(rounds, BF16, mode), series(rounds, OURS, mode)
+    if not half:
+        return None
+    return {"bf16": statistics.median(half), "fp32": statistics.median(single), **compared(half, single, target)}
 
 
 def memory(rounds, target):

@@ -11,6 +11,7 @@ import static org.cnnzoo.recipe.Setting.Group.WHAT;
 
 import java.util.List;
 import java.util.Optional;
+import org.cnnzoo.build.Precision;
 import org.cnnzoo.data.CacheChoice;
 import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.recipe.Setting.Group;
@@ -470,10 +471,10 @@ public final class Settings {
             choice(
                     RUN,
                     "precision",
-                    "fp32",
+                    Precision.FP32.label(),
                     "in what numbers layers compute; parameters, updates and statistics stay fp32",
-                    "fp32",
-                    "bf16");
+                    Precision.FP32.label(),
+                    Precision.BF16.label());
     public static final Setting<Boolean> TENSORBOARD =
             onOff(RUN, "tensorboard", "write TensorBoard's event files in the run's folder too");
     public static final Setting<String> OUTPUT_DIR =

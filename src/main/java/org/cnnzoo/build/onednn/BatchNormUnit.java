@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Batch normalisation, a ReLU behind it included. */
 final class BatchNormUnit implements Unit {
-    /** Of AVX-512. */
-    private static final int FLOATS_IN_REGISTER = 16;
-
     private final Emitter emitter;
     private final Node node;
     private final BatchNorm norm;
@@ -63,7 +60,7 @@ final class BatchNormUnit implements Unit {
      * as copies back and forth.
      */
     private boolean single() {
-        return channels.count() % FLOATS_IN_REGISTER != 0;
+        return channels.count() % Cpu.FLOATS_OF_AVX512 != 0;
     }
 
     private Value laidOut(Value value) {

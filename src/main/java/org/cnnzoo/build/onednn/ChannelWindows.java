@@ -9,9 +9,6 @@ import org.cnnzoo.build.onednn.Value.Dims;
 
 /** Some of an array's channels, seen in place. */
 final class ChannelWindows {
-    /** The widest block of channels of a layout: blocks can't be cut. */
-    private static final int BLOCK = 16;
-
     private static final int CHANNELS = 1;
 
     private final Emitter emitter;
@@ -21,10 +18,12 @@ final class ChannelWindows {
     }
 
     /**
-     * The layout of an array that is to be cut into parts: the program's, where its blocks allow.
+     * The layout of an array that is to be cut into parts: the program's, where its blocks, which
+     * can't be cut, allow.
      */
     dnnl_memory_desc layout(Dims whole, List<Dims> parts) {
-        boolean between = parts.stream().allMatch(part -> part.get(CHANNELS) % BLOCK == 0);
+        boolean between =
+                parts.stream().allMatch(part -> part.get(CHANNELS) % Form.WIDEST_BLOCK == 0);
         return between || whole.rank() != 4
                 ? emitter.layout(whole)
                 : Value.desc(whole, emitter.form().type(), dnnl_nhwc);

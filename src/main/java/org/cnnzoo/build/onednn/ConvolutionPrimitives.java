@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The primitives of one convolution: of oneDNN's implementations the fastest that is right. */
 final class ConvolutionPrimitives {
-    /** Of AVX-512. */
-    private static final int FLOATS_IN_REGISTER = 16;
-
     private static final int LARGE_WINDOW = 25;
 
     private final Node node;
@@ -186,7 +183,7 @@ final class ConvolutionPrimitives {
         Geometry.Ints strides = geometry.strides();
         return implementation.startsWith("jit_1x1")
                 && (strides.height() > 1 || strides.width() > 1)
-                && node.inputShapes().get(0).channels() < FLOATS_IN_REGISTER;
+                && node.inputShapes().get(0).channels() < Cpu.FLOATS_OF_AVX512;
     }
 
     /** The gradient of the input, of layout {@code dx}, from the output's gradient. */

@@ -7,6 +7,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 
 /** What this processor has. */
 final class Cpu {
+    /** How many a vector register of AVX-512 holds. */
+    static final int FLOATS_OF_AVX512 = 16;
+
     private Cpu() {}
 
     static boolean hasAvx2() {

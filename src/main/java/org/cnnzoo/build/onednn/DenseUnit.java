@@ -60,10 +60,10 @@ final class DenseUnit implements Unit {
     }
 
     /** The weights' layout: as they are, or the primitive's choice where they are copied anyway. */
-    private dnnl_memory_desc weightsDesc() {
+    private dnnl_memory_desc weightsDesc(int type) {
         return emitter.form().single()
                 ? Emitter.plain(weightDims())
-                : Value.any(weightDims(), emitter.form().type());
+                : Value.any(weightDims(), type);
     }
 
     @Override
@@ -82,7 +82,7 @@ final class DenseUnit implements Unit {
                         OneDnn.ENGINE,
                         emitter.training() ? dnnl_forward_training : dnnl_forward_inference,
                         source.desc(),
-                        weightsDesc(),
+                        weightsDesc(emitter.form().type()),
                         biasDesc(),
                         y.desc(),
                         Emitter.attributes(postOps)),
@@ -115,9 +115,7 @@ final class DenseUnit implements Unit {
                         desc,
                         OneDnn.ENGINE,
                         source.desc(),
-                        emitter.form().single()
-                                ? Emitter.plain(weightDims())
-                                : Value.any(weightDims(), dnnl_f32),
+                        weightsDesc(dnnl_f32),
                         biasDesc(),
                         dy.desc(),
                         forward,
@@ -147,7 +145,7 @@ final class DenseUnit implements Unit {
                         desc,
                         OneDnn.ENGINE,
                         dx.desc(),
-                        weightsDesc(),
+                        weightsDesc(emitter.form().type()),
                         dy.desc(),
                         forward,
                         Emitter.attributes(List.of())),

@@ -18,7 +18,8 @@ import org.cnnzoo.network.Shape;
  * @param type of numbers
  */
 record Form(int layout, int type) {
-    private static final int BLOCK = 16;
+    /** The widest block of channels of a layout. */
+    static final int WIDEST_BLOCK = 16;
 
     /** How much of blocks may be filled with nothing before channels together are faster. */
     private static final double MOST_WASTE = 0.05;
@@ -52,7 +53,11 @@ record Form(int layout, int type) {
             if (!shape.flat()) {
                 long pixels = (long) shape.height() * shape.width();
                 needed += shape.channels() * pixels;
-                taken += (shape.channels() + BLOCK - 1L) / BLOCK * BLOCK * pixels;
+                taken +=
+                        (shape.channels() + WIDEST_BLOCK - 1L)
+                                / WIDEST_BLOCK
+                                * WIDEST_BLOCK
+                                * pixels;
             }
         }
         return needed == 0 ? 0 : (double) taken / needed - 1;
