@@ -71,6 +71,10 @@ class EngineAgreementTest {
                     "{conv_bn: {out: 8, kernel: 3, act: hard_swish, bias: true}},"
                             + " {squeeze_excite: {ratio: 0.5, gate: hard_sigmoid}}",
                     "bn, relu, {conv: {out: 4, kernel: 3}}, {bn: {eps: 0.1, decay: 0.5}}, gelu",
+                    // 4x3 and 2x2 maps of many channels
+                    "{conv: {out: 256, kernel: 3, stride: 4, act: relu}}, {conv: {out: 272,"
+                            + " kernel: 3, act: relu}}, {conv_bn: {out: 256, kernel: 3}},"
+                            + " {max_pool: {kernel: 2, ceil: true}}, {conv: {out: 256, kernel: 3}}",
                     "{conv: {out: 8, kernel: 3}}, {max_pool: 2}",
                     "{conv: {out: 8, kernel: 3}}, {max_pool: {kernel: 3, stride: 2, padding: 1}}",
                     "{conv: {out: 8, kernel: 3}}, {max_pool: {kernel: 3, stride: 2, ceil: true}}",

@@ -1,6 +1,5 @@
 package org.cnnzoo.build.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_submemory;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_nhwc;
 
 import java.util.List;
@@ -38,11 +37,7 @@ final class ChannelWindows {
     Value window(Value whole, Dims part, long channel) {
         long[] offsets = new long[part.rank()];
         offsets[CHANNELS] = channel;
-        dnnl_memory_desc window = new dnnl_memory_desc();
-        OneDnn.check(
-                dnnl_memory_desc_create_submemory(window, whole.desc(), part.array(), offsets),
-                "a window into " + emitter.node());
-        return whole.as(part, window);
+        return whole.window(part, offsets);
     }
 
     /** A copy of the window in the program's layout. */

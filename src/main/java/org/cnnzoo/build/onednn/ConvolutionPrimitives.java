@@ -32,6 +32,7 @@ final class ConvolutionPrimitives {
     private final Geometry geometry;
     private final Dims weightDims;
     private final boolean depthwise;
+    private final boolean smallMaps;
     private final List<PostOp> postOps;
     private final @Nullable dnnl_memory_desc bias;
     private @Nullable dnnl_primitive_desc forward;
@@ -51,6 +52,7 @@ final class ConvolutionPrimitives {
         long in = node.inputShapes().get(0).channels();
         long groups = conv.groups();
         this.depthwise = groups == in;
+        this.smallMaps = SmallMapGradient.suits(emitter, conv, geometry, node.inputShapes().get(0));
         Geometry.Ints kernel = geometry.kernel();
         this.weightDims =
                 groups == 1
@@ -66,6 +68,11 @@ final class ConvolutionPrimitives {
     /** [out, in, height, width], with the groups in front if there are several. */
     Dims weightDims() {
         return weightDims;
+    }
+
+    /** Whether {@link SmallMapGradient} is faster than {@link #weightGradient}. */
+    boolean isOfSmallMaps() {
+        return smallMaps;
     }
 
     /**

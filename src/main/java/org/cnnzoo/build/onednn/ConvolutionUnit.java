@@ -109,12 +109,15 @@ final class ConvolutionUnit implements Unit {
     private void backwardWeights(Value laidOut) {
         Value kept = java.util.Objects.requireNonNull(x);
         Dims weightDims = primitives.weightDims();
+        Value target = gradient("weight", weightDims);
+        Value bias = conv.bias() ? gradient("bias", Dims.of(conv.out())) : null;
+        if (primitives.isOfSmallMaps()) {
+            new SmallMapGradient(emitter, weightDims).emit(kept, laidOut, target, bias);
+            return;
+        }
         dnnl_primitive_desc desc = primitives.weightGradient(kept, laidOut);
         Value source = emitter.reorder(kept, PrimitiveCall.wants(desc, DNNL_ARG_SRC));
         Value dy = emitter.reorder(laidOut, PrimitiveCall.wants(desc, DNNL_ARG_DIFF_DST));
-        Value target =
-                emitter.parameters()
-                        .gradient(node.name() + ".weight", weightDims, Emitter.plain(weightDims));
         emitter.into(
                 target,
                 PrimitiveCall.wants(desc, DNNL_ARG_DIFF_WEIGHTS),
@@ -124,15 +127,14 @@ final class ConvolutionUnit implements Unit {
                                     .with(DNNL_ARG_SRC, source)
                                     .with(DNNL_ARG_DIFF_DST, dy)
                                     .with(DNNL_ARG_DIFF_WEIGHTS, gradient);
-                    if (conv.bias()) {
-                        Dims bias = Dims.of(conv.out());
-                        call.with(
-                                DNNL_ARG_DIFF_BIAS,
-                                emitter.parameters()
-                                        .gradient(
-                                                node.name() + ".bias", bias, Emitter.plain(bias)));
+                    if (bias != null) {
+                        call.with(DNNL_ARG_DIFF_BIAS, bias);
                     }
                 });
+    }
+
+    private Value gradient(String kind, Dims dims) {
+        return emitter.parameters().gradient(node.name() + "." + kind, dims, Emitter.plain(dims));
     }
 
     private Value backwardData(Value laidOut) {

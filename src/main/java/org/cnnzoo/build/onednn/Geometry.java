@@ -27,6 +27,18 @@ record Geometry(Ints kernel, Ints strides, Ints dilations, Ints before, Ints aft
                 new Ints(reached.bottom(), reached.right()));
     }
 
+    /** Whether it is a square window of that odd side, at each pixel, padded to keep the size. */
+    boolean isSame(int side) {
+        Ints ones = new Ints(1, 1);
+        Ints none = new Ints(0, 0);
+        Ints half = new Ints(side / 2, side / 2);
+        return kernel.equals(new Ints(side, side))
+                && strides.equals(ones)
+                && dilations.equals(none)
+                && before.equals(half)
+                && after.equals(half);
+    }
+
     /** Whether windows reach beyond the padding that was asked for. */
     boolean reachesBeyond(Window window) {
         return after.height() > window.padding().bottom()

@@ -72,7 +72,7 @@ final class LayerUnit implements Unit {
 
     private static INDArray array(Value value) {
         INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, value.dims().array());
-        Pointer.memcpy(array.data().pointer(), value.storage().pointer(), value.storage().bytes());
+        Pointer.memcpy(array.data().pointer(), value.pointer(), value.storage().bytes());
         return array;
     }
 
@@ -81,6 +81,6 @@ final class LayerUnit implements Unit {
                 result.isView() || result.ordering() != 'c' || result.data().offset() != 0
                         ? result.dup('c')
                         : result;
-        Pointer.memcpy(value.storage().pointer(), dense.data().pointer(), value.storage().bytes());
+        Pointer.memcpy(value.pointer(), dense.data().pointer(), value.storage().bytes());
     }
 }

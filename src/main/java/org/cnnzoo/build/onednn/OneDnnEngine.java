@@ -142,7 +142,7 @@ public final class OneDnnEngine implements Engine {
                 images.isView() || images.ordering() != 'c' || images.offset() != 0
                         ? images.dup('c')
                         : images;
-        Pointer.memcpy(to.storage().pointer(), dense.data().pointer(), to.storage().bytes());
+        Pointer.memcpy(to.pointer(), dense.data().pointer(), to.storage().bytes());
     }
 
     @Override

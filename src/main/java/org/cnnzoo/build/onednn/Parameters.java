@@ -44,7 +44,7 @@ final class Parameters {
         Pointer pointer =
                 new FloatPointer(start)
                         .getPointer(FloatPointer.class, vector.offset() + parameter.offset());
-        return new Value(dims, desc, Storage.fixed(pointer, dims.count() * Float.BYTES));
+        return Value.at(Storage.fixed(pointer, dims.count() * Float.BYTES), dims, desc);
     }
 
     /** The numbers of a vector as Java sees them. */

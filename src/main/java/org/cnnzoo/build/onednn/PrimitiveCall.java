@@ -94,8 +94,7 @@ final class PrimitiveCall implements Call {
             Value value = argument.getValue();
             dnnl_memory memory = new dnnl_memory();
             OneDnn.check(
-                    dnnl_memory_create(
-                            memory, value.desc(), OneDnn.ENGINE, value.storage().pointer()),
+                    dnnl_memory_create(memory, value.desc(), OneDnn.ENGINE, value.pointer()),
                     "memory for " + node);
             memories.add(memory);
             args.position(i++).arg(argument.getKey()).memory(memory);

@@ -45,8 +45,7 @@ final class ShortcutPadUnit implements Unit {
         sampled = part;
         Dims whole = Dims.of(part.get(0), output.channels(), part.get(2), part.get(3));
         Value y = Value.planned(whole, windows.layout(whole, List.of(part)));
-        emitter.java(
-                List.of(y), () -> Pointer.memset(y.storage().pointer(), 0, y.storage().bytes()));
+        emitter.java(List.of(y), () -> Pointer.memset(y.pointer(), 0, y.storage().bytes()));
         emitter.copy(front, windows.window(y, part, 0));
         return emitter.laidOut(y);
     }
