@@ -1,16 +1,11 @@
 package org.cnnzoo.bench;
 
-import java.util.Locale;
+import org.cnnzoo.errors.Labelled;
 
 /** Which kind of step is measured. */
-public enum Mode {
+public enum Mode implements Labelled {
     /** Logits of a batch. */
     INFERENCE,
     /** Forward, backward and the optimiser's update. */
     TRAIN;
-
-    /** As flags and JSON have it. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

@@ -1,11 +1,10 @@
 package org.cnnzoo.build;
 
-import java.util.Locale;
 import org.cnnzoo.errors.BadInput;
-import org.cnnzoo.errors.Nearest;
+import org.cnnzoo.errors.Labelled;
 
 /** Which engine a model runs on. */
-public enum EngineKind {
+public enum EngineKind implements Labelled {
     /** oneDNN where it can be, else ND4J, with a line in the log. */
     AUTO,
     /** oneDNN, or an error. */
@@ -19,20 +18,6 @@ public enum EngineKind {
      * @throws BadInput if there is none
      */
     public static EngineKind named(String name) {
-        for (EngineKind kind : values()) {
-            if (kind.label().equals(name.toLowerCase(Locale.ROOT))) {
-                return kind;
-            }
-        }
-        java.util.List<String> known =
-                java.util.Arrays.stream(values()).map(EngineKind::label).toList();
-        throw new BadInput(
-                "there is no engine '%s'%s; known: %s"
-                        .formatted(name, Nearest.hint(name, known), String.join(", ", known)));
-    }
-
-    /** Its name on the command line. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return Labelled.named("--engine", values(), name);
     }
 }

@@ -1,13 +1,10 @@
 package org.cnnzoo.build;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import org.cnnzoo.errors.BadInput;
-import org.cnnzoo.errors.Nearest;
+import org.cnnzoo.errors.Labelled;
 
 /** In what numbers layers compute. */
-public enum Precision {
+public enum Precision implements Labelled {
     /** Single precision throughout. */
     FP32,
     /**
@@ -24,19 +21,6 @@ public enum Precision {
      * @throws BadInput if there is none
      */
     public static Precision named(String name) {
-        for (Precision precision : values()) {
-            if (precision.label().equals(name.toLowerCase(Locale.ROOT))) {
-                return precision;
-            }
-        }
-        List<String> known = Arrays.stream(values()).map(Precision::label).toList();
-        throw new BadInput(
-                "there is no precision '%s'%s; known: %s"
-                        .formatted(name, Nearest.hint(name, known), String.join(", ", known)));
-    }
-
-    /** Its name on the command line. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return Labelled.named("--precision", values(), name);
     }
 }

@@ -1,24 +1,18 @@
 package org.cnnzoo.data;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.cnnzoo.errors.BadInput;
-import org.cnnzoo.errors.Nearest;
+import org.cnnzoo.errors.Labelled;
 
 /** How an image of another shape is brought to the network's. */
-public enum ResizeMode {
+public enum ResizeMode implements Labelled {
     /** The image is scaled until it covers the target, and its middle cut out. */
     CROP,
     /** The image is scaled until it fits inside the target, and the rest is black. */
     LETTERBOX,
     /** Height and width are scaled each for itself; proportions change. */
     STRETCH;
-
-    /** The name on the command line and in recipes: {@code letterbox}. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /** Every {@link #label}. */
     public static List<String> labels() {
@@ -31,15 +25,7 @@ public enum ResizeMode {
      * @throws BadInput if there is none
      */
     public static ResizeMode named(String label) {
-        for (ResizeMode mode : values()) {
-            if (mode.label().equals(label)) {
-                return mode;
-            }
-        }
-        throw new BadInput(
-                "--resize-mode must be %s, not '%s'%s"
-                        .formatted(
-                                String.join(", ", labels()), label, Nearest.hint(label, labels())));
+        return Labelled.named("--resize-mode", values(), label);
     }
 
     /**

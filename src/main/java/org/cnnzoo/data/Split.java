@@ -1,19 +1,14 @@
 package org.cnnzoo.data;
 
-import java.util.Locale;
+import org.cnnzoo.errors.Labelled;
 
 /**
  * The three parts of a data set: one to fit, one to choose by, one to report.
  *
  * <p>Nothing (a checkpoint, a learning rate, a normalisation) is ever chosen by {@link #TEST}.
  */
-public enum Split {
+public enum Split implements Labelled {
     TRAIN,
     VAL,
     TEST;
-
-    /** The name as written in files and flags: {@code train}, {@code val} or {@code test}. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

@@ -3,10 +3,10 @@ package org.cnnzoo.data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.Labelled;
 
 /**
  * A split in which each image stands several times, one view after the other, at the network's
@@ -15,7 +15,7 @@ import org.cnnzoo.errors.BadInput;
  */
 public final class TestViews implements ImageSet {
     /** Which views of an image there are. */
-    public enum Kind {
+    public enum Kind implements Labelled {
         /** The image alone, as it is always evaluated. */
         NONE(1),
         /** The image and its mirror image. */
@@ -42,23 +42,13 @@ public final class TestViews implements ImageSet {
             return count;
         }
 
-        /** The name in flags: {@code none}, {@code flip} or {@code ten-crop}. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
         /**
          * The kind of that name.
          *
          * @throws BadInput if there is none
          */
         public static Kind named(String name) {
-            for (Kind kind : values()) {
-                if (kind.label().equals(name.toLowerCase(Locale.ROOT))) {
-                    return kind;
-                }
-            }
-            throw new BadInput("--tta must be none, flip or ten-crop, not '" + name + "'");
+            return Labelled.named("--tta", values(), name);
         }
     }
 

@@ -1,7 +1,7 @@
 package org.cnnzoo.train;
 
-import java.util.Locale;
 import java.util.Optional;
+import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.run.EpochRecord;
 
 /**
@@ -15,17 +15,12 @@ import org.cnnzoo.run.EpochRecord;
 public record Outcome(End end, Optional<EpochRecord> last, int bestEpoch, double bestTop1) {
 
     /** Why a training ended. */
-    public enum End {
+    public enum End implements Labelled {
         /** All epochs are done. */
         COMPLETED,
         /** No better validation top-1 for as many epochs as patience allows. */
         PATIENCE,
         /** It was asked to stop; the last checkpoint is where it goes on. */
         INTERRUPTED;
-
-        /** As written in {@code result.json}. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 }

@@ -24,10 +24,12 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--engine onednm | there is no engine 'onednm'; did you mean 'onednn'?",
+                "--engine onednm | --engine must be auto, onednn or nd4j, not 'onednm'; did you"
+                        + " mean 'onednn'?",
                 "--precision bf16 --engine nd4j | --precision bf16 can't run lenet5: only the"
                         + " onednn engine has it",
-                "--precision bf1 | there is no precision 'bf1'; did you mean 'bf16'?",
+                "--precision bf1 | --precision must be fp32 or bf16, not 'bf1'; did you mean"
+                        + " 'bf16'?",
                 "--amp --precision bf16 | --amp and --precision set the same; give one of them",
                 "--mode trian | train, inference or both, not 'trian'; did you mean 'train'?",
                 "--batch-size 0 | --batch-size must be 1 or more, not 0",
