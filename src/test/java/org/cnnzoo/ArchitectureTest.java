@@ -79,6 +79,16 @@ class ArchitectureTest {
                     .resideInAnyPackage("org.apache.spark..", "scala..", "org.apache.hadoop..");
 
     @ArchTest
+    static final ArchRule DL4JS_PAGES_APPEAR_IN_ONE_CLASS =
+            noClasses()
+                    .that()
+                    .haveNameNotMatching("org\\.cnnzoo\\.ui\\.PageServer(\\$.*)?")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.deeplearning4j.ui..", "org.deeplearning4j.core..", "io.vertx..");
+
+    @ArchTest
     static final ArchRule SPARK_KNOWS_NOT_WHAT_THE_WORK_IS =
             noClasses()
                     .that()

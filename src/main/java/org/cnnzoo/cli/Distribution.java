@@ -25,6 +25,11 @@ final class Distribution implements AutoCloseable {
         this.cluster = cluster;
     }
 
+    /** Whether the plan names a cluster. */
+    static boolean wanted(TrainingPlan plan) {
+        return master(plan.configuration()).isPresent();
+    }
+
     /**
      * Refuses what can't be distributed.
      *

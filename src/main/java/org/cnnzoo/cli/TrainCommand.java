@@ -23,6 +23,7 @@ import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
 import org.cnnzoo.spec.YamlReader;
 import org.cnnzoo.train.TrainSettings;
+import org.cnnzoo.ui.TrainingPages;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,7 +84,13 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show what would be trained, and stop.")
     private boolean dryRun;
 
-    @Option(names = "--ui", hidden = true, description = "Deeplearning4j's training pages.")
+    @Option(
+            names = "--ui",
+            description = {
+                "Show it on Deeplearning4j's own pages until it ends,",
+                "at http://localhost:9000, or another port with",
+                "CNN_JAVA_OPTS=-Dorg.deeplearning4j.ui.port=9001."
+            })
     private boolean ui;
 
     @Option(
@@ -104,11 +111,6 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
-        if (ui) {
-            throw new BadInput(
-                    "--ui is not in this version yet: Deeplearning4j's page of the model failed on ours%ncurves of each epoch: --tensorboard; a page at any time: cnn report RUN"
-                            .formatted());
-        }
         Recipe flags = TrainFlags.read(command.commandLine().getParseResult(), GROUPS, sets);
         Path home = Home.path();
         Optional<RunFiles> resumed = Optional.ofNullable(resume).map(RunFiles::of);
@@ -122,6 +124,11 @@ public final class TrainCommand implements Callable<Integer> {
         plan.phases();
         plan.backend();
         Distribution.check(plan);
+        if (ui && Distribution.wanted(plan)) {
+            throw new BadInput(
+                    "--ui can't be had with --master: Spark has another version of its web server%n%s"
+                            .formatted("--tensorboard shows the epochs of such a training"));
+        }
         Optional<StartingWeights> weights = StartingWeights.of(plan);
         PrintWriter err = command.commandLine().getErr();
         if (dryRun) {
@@ -131,10 +138,16 @@ public final class TrainCommand implements Callable<Integer> {
         plan.configuration()
                 .find(Settings.THREADS)
                 .ifPresent(n -> ArithmeticThreads.set(Math.toIntExact(n)));
-        try (Distribution distribution = Distribution.open(plan, err::println)) {
+        try (@Nullable TrainingPages pages = ui ? TrainingPages.open() : null;
+                Distribution distribution = Distribution.open(plan, err::println)) {
+            if (pages != null) {
+                err.println("Until the training ends, its pages: " + pages.address());
+                err.flush();
+            }
             Recipe all = distribution.resolved(plan, flags);
             TrainingPlan whole = all.equals(flags) ? plan : plan(home, all, resumed);
-            return train(whole, settings, weights, resumed, distribution);
+            return train(
+                    whole, settings, weights, resumed, distribution, Optional.ofNullable(pages));
         }
     }
 
@@ -151,12 +164,14 @@ public final class TrainCommand implements Callable<Integer> {
             TrainSettings settings,
             Optional<StartingWeights> weights,
             Optional<RunFiles> resumed,
-            Distribution distribution) {
+            Distribution distribution,
+            Optional<TrainingPages> pages) {
         CommandSpec command = Objects.requireNonNull(spec);
         try (RunFolder run = resumed.isPresent() ? reopen(plan, resumed.get()) : create(plan)) {
             Training training =
                     new Training(plan, settings, weights, run, command.commandLine().getErr())
-                            .by(distribution.replicas(plan, run.files()));
+                            .by(distribution.replicas(plan, run.files()))
+                            .on(pages);
             Optional<RunResult> result = training.train(resumed.isPresent());
             result.ifPresent(r -> print(r, run, command.commandLine().getOut()));
             return result.isPresent() ? 0 : INTERRUPTED;

@@ -49,6 +49,7 @@ import org.cnnzoo.train.TrainListener;
 import org.cnnzoo.train.TrainSettings;
 import org.cnnzoo.train.Trainable;
 import org.cnnzoo.train.Trainer;
+import org.cnnzoo.ui.TrainingPages;
 
 /** A plan, carried out in a run folder: training, the test split, the result. */
 final class Training {
@@ -62,6 +63,7 @@ final class Training {
     private final Model model;
     private final TrainingImages images;
     private Optional<Replicas> replicas = Optional.empty();
+    private Optional<TrainingPages> pages = Optional.empty();
 
     Training(
             TrainingPlan plan,
@@ -97,6 +99,12 @@ final class Training {
     /** Has others do the passes of the steps. */
     Training by(Optional<Replicas> others) {
         this.replicas = others;
+        return this;
+    }
+
+    /** Shows the steps on pages, if there are any. */
+    Training on(Optional<TrainingPages> shown) {
+        this.pages = shown;
         return this;
     }
 
@@ -181,6 +189,9 @@ final class Training {
                 plan.configuration().get(Settings.TENSORBOARD)
                         ? new TensorBoardListener(run, listener)
                         : listener;
+        if (pages.isPresent()) {
+            all = pages.get().listener(run.files().name(), model, settings.optimizer(), all);
+        }
         Trainer trainer =
                 new Trainer(settings, trainable(), data, provenance, run, all, stop, replicas);
         return resumed ? trainer.resume() : trainer.start();

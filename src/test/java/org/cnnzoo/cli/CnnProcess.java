@@ -41,6 +41,15 @@ record CnnProcess(Process process, Path out, Path err) {
                 args);
     }
 
+    /** The same with Deeplearning4j's pages on a port, whose jars must be in target/ui/jars. */
+    static CnnProcess startWithPages(Path folder, int port, String... args) throws IOException {
+        return start(
+                folder,
+                List.of("-Dorg.deeplearning4j.ui.port=" + port),
+                HOME.resolve("target/cnn.jar") + ":" + HOME.resolve("target/ui/jars") + "/*",
+                args);
+    }
+
     private static CnnProcess start(
             Path folder, List<String> options, String classPath, String... args)
             throws IOException {

@@ -105,12 +105,6 @@ class TrainCommandTest {
     }
 
     @Test
-    void whatIsNotThereYetIsRefusedWithWhatIsThereInstead() {
-        assertRefused("--ui is not in this version yet", "--model", "lenet5", "--ui");
-        assertThat(err.toString(UTF_8)).contains("--tensorboard", "cnn report RUN");
-    }
-
-    @Test
     void whatCannotBeDistributedIsRefusedBeforeAnyCluster() {
         String[] words = {"--model", "lenet5", "--master", "local[2]"};
         assertRefused(
@@ -125,6 +119,7 @@ class TrainCommandTest {
         assertRefused(
                 "can't be shared evenly by 3 tasks; 63 or 66 can", with(words, "--parts", "3"));
         assertRefused("--sync-every 4 does the same", with(words, "--grad-accum-steps", "4"));
+        assertRefused("--ui can't be had with --master", with(words, "--ui"));
         assertRefused("--sync gradients does", with(words, "--model-ema", "--sync", "parameters"));
     }
 
