@@ -4,7 +4,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cdab;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_data_type_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_backward_weights_primitive_desc_create;
@@ -20,17 +22,20 @@ import org.cnnzoo.network.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weight gradient of a 3x3 convolution on maps of a few pixels, as nine matrix products, one
- * for each element of the window: of the input's pixels that it meets with the output's gradient
- * there. oneDNN's kernel multiplies the padding too, which is most of what it does where maps are
- * this small.
+ * The weight gradient, in single precision, of a 3x3 convolution on maps of a few pixels, as nine
+ * matrix products, one for each element of the window: of the input's pixels that it meets with the
+ * output's gradient there. oneDNN's kernel multiplies the padding too, which is most of what it
+ * does where maps are this small.
  *
  * <p>With a pixel's images side by side ([H, W, N, C]) the rows that an element meets stand
  * together, so that only its columns are copied: all of them, all but the first or all but the
  * last.
  */
 final class SmallMapGradient {
-    /** On AVX-512 a quarter faster at four pixels, half at two; slower at eight. */
+    /**
+     * On AVX-512 a quarter faster at four pixels, more at two; at eight slower, in bfloat16 as
+     * fast.
+     */
     private static final int LARGEST_SIDE = 4;
 
     /** Of input times output; with 128 of each the copies outweigh what is saved. */
@@ -41,6 +46,8 @@ final class SmallMapGradient {
 
     private final Emitter emitter;
     private final Dims weightDims;
+    private final int type;
+    private final long bytes;
 
     /**
      * @param weightDims [out, in, 3, 3]
@@ -48,12 +55,13 @@ final class SmallMapGradient {
     SmallMapGradient(Emitter emitter, Dims weightDims) {
         this.emitter = emitter;
         this.weightDims = weightDims;
+        this.type = emitter.form().type();
+        this.bytes = dnnl_data_type_size(type);
     }
 
     /** Whether this is the faster way for such a convolution. */
     static boolean suits(Emitter emitter, Conv2d conv, Geometry geometry, Shape in) {
         return Cpu.hasAvx512()
-                && emitter.form().single()
                 && conv.groups() == 1
                 && (long) conv.out() * in.channels() >= LEAST_CHANNEL_PAIRS
                 && isSmall(in.height())
@@ -96,8 +104,8 @@ final class SmallMapGradient {
     /** The matrix [out, in] of an element of the window. */
     private Value element(Value gradient, int row, int column) {
         Dims matrix = Dims.of(weightDims.get(0), weightDims.get(1));
-        long bytes = matrix.count() * Float.BYTES;
-        return gradient.slice((row * SIDE + column) * bytes, matrix, Emitter.plain(matrix));
+        long first = (row * SIDE + column) * matrix.count() * Float.BYTES;
+        return gradient.slice(first, matrix, Emitter.plain(matrix));
     }
 
     /** Pixels' channels times channels' gradients: what a dense layer's weight gradient is. */
@@ -110,7 +118,7 @@ final class SmallMapGradient {
                         OneDnn.ENGINE,
                         dnnl_forward_training,
                         pixels.desc(),
-                        to.desc(),
+                        Value.desc(to.dims(), type, dnnl_ab),
                         biasDesc,
                         gradients.desc(),
                         Emitter.attributes(List.of())),
@@ -154,7 +162,7 @@ final class SmallMapGradient {
         private Value columns(Value maps, long from, long count) {
             Dims all = maps.dims();
             Dims part = Dims.of(all.get(0), all.get(1), all.get(2), count);
-            Value copy = Value.planned(part, Value.desc(part, dnnl_f32, dnnl_cdab));
+            Value copy = Value.planned(part, Value.desc(part, type, dnnl_cdab));
             emitter.copy(maps.window(part, 0, 0, 0, from), copy);
             return copy;
         }
@@ -170,8 +178,8 @@ final class SmallMapGradient {
             long pixelsOfRow = dims.get(0) * dims.get(3);
             long rows = row == MIDDLE ? dims.get(2) : dims.get(2) - 1;
             Dims matrix = Dims.of(rows * pixelsOfRow, dims.get(1));
-            long first = row == SIDE - 1 ? pixelsOfRow * dims.get(1) * Float.BYTES : 0;
-            return copy.slice(first, matrix, Emitter.plain(matrix));
+            long first = row == SIDE - 1 ? pixelsOfRow * dims.get(1) * bytes : 0;
+            return copy.slice(first, matrix, Value.desc(matrix, type, dnnl_ab));
         }
     }
 }
