@@ -292,4 +292,5 @@ def main(wanted):
         sys.exit(f"not equal: {', '.join(failed)}")
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])
