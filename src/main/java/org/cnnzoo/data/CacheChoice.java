@@ -1,9 +1,9 @@
 package org.cnnzoo.data;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.OptionalLong;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.Labelled;
 
 /**
  * Where prepared images are to be kept between epochs. It never changes what they are.
@@ -15,18 +15,13 @@ import org.cnnzoo.errors.BadInput;
  */
 public record CacheChoice(Kind kind, OptionalLong mostBytes, Path folder) {
     /** Where images may be kept. */
-    public enum Kind {
+    public enum Kind implements Labelled {
         /** Nowhere: decoded each time. */
         NONE,
         /** In the Java heap. */
         RAM,
         /** In memory-mapped files, for other processes and later runs too. */
         DISK;
-
-        /** The name on the command line. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /** The heap with its usual budget. */

@@ -1,12 +1,12 @@
 package org.cnnzoo.sweep;
 
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.cnnzoo.errors.Labelled;
 
 /**
  * A trial, as far as it has come.
@@ -28,7 +28,7 @@ public record Trial(
         String error) {
 
     /** What is the matter with a trial. */
-    public enum Status {
+    public enum Status implements Labelled {
         /** Proposed, not begun. */
         PENDING,
         /** Begun and not yet where it is to stop; perhaps its process is gone. */
@@ -39,11 +39,6 @@ public record Trial(
         DONE,
         /** It failed. */
         FAILED;
-
-        /** As written in JSON. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     public Trial {

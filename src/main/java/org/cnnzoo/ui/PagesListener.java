@@ -57,19 +57,21 @@ final class PagesListener implements TrainListener {
         stepsSince++;
         images += report.images();
         imagesSince += report.images();
-        if (steps % period == 0) {
-            show(report);
-        }
-        if ((steps + 1) % period == 0) {
-            before = samples.parameters();
+        boolean shown = steps % period == 0;
+        boolean nextShown = (steps + 1) % period == 0;
+        if (shown || nextShown) {
+            List<float[]> now = samples.parameters();
+            if (shown) {
+                show(report, now);
+            }
+            before = now;
         }
         next.stepDone(report);
     }
 
-    private void show(StepReport report) {
+    private void show(StepReport report, List<float[]> after) {
         long now = System.nanoTime();
         double seconds = Math.max(1, now - since) / 1e9;
-        List<float[]> after = samples.parameters();
         server.show(
                 new Snapshot(
                         report.iteration(),
