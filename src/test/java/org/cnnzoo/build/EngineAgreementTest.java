@@ -75,6 +75,18 @@ class EngineAgreementTest {
                     "{conv: {out: 256, kernel: 3, stride: 4, act: relu}}, {conv: {out: 272,"
                             + " kernel: 3, act: relu}}, {conv_bn: {out: 256, kernel: 3}},"
                             + " {max_pool: {kernel: 2, ceil: true}}, {conv: {out: 256, kernel: 3}}",
+                    // Depthwise windows that oneDNN has no kernel of their own for
+                    "{conv: {out: 24, kernel: 3}}, {depthwise_bn: {kernel: 5, act: hard_swish}},"
+                            + " {depthwise_bn: {kernel: 5, stride: 2}}",
+                    "{conv: {out: 20, kernel: 3, stride: 4}}, {conv: {out: 20, kernel: 5, groups:"
+                        + " 20, bias: false}}, {conv: {out: 20, kernel: [7, 1], groups: 20, bias:"
+                        + " false}}",
+                    "{conv: {out: 16, kernel: 3}}, {conv: {out: 16, kernel: 3, groups: 16,"
+                            + " dilation: 2, bias: false}}, {conv: {out: 16, kernel: [2, 5],"
+                            + " groups: 16, stride: [2, 3], padding: [0, 1, 2, 0]}}",
+                    // Channels that don't fill their last block, in a network of blocks
+                    "{conv_bn: {out: 512, kernel: 1}}, {conv_bn: {out: 120, kernel: 1, act:"
+                            + " hard_swish}}, global_avg_pool",
                     "{conv: {out: 8, kernel: 3}}, {max_pool: 2}",
                     "{conv: {out: 8, kernel: 3}}, {max_pool: {kernel: 3, stride: 2, padding: 1}}",
                     "{conv: {out: 8, kernel: 3}}, {max_pool: {kernel: 3, stride: 2, ceil: true}}",

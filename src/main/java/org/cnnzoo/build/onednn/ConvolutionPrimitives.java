@@ -70,6 +70,10 @@ final class ConvolutionPrimitives {
         return weightDims;
     }
 
+    Geometry geometry() {
+        return geometry;
+    }
+
     /** Whether {@link SmallMapGradient} is faster than {@link #weightGradient}. */
     boolean isOfSmallMaps() {
         return smallMaps;

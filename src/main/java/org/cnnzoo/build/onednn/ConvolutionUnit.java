@@ -116,6 +116,12 @@ final class ConvolutionUnit implements Unit {
             return;
         }
         dnnl_primitive_desc desc = primitives.weightGradient(kept, laidOut);
+        if (DepthwiseGradient.suits(conv, node, PrimitiveCall.implementation(desc))) {
+            dnnl_primitive_desc_destroy(desc);
+            new DepthwiseGradient(emitter, primitives.geometry(), weightDims)
+                    .emit(kept, laidOut, target, bias);
+            return;
+        }
         Value source = emitter.reorder(kept, PrimitiveCall.wants(desc, DNNL_ARG_SRC));
         Value dy = emitter.reorder(laidOut, PrimitiveCall.wants(desc, DNNL_ARG_DIFF_DST));
         emitter.into(

@@ -14,7 +14,6 @@ final class EltwiseUnit implements Unit {
     private final boolean inPlace;
     private @Nullable Value x;
     private @Nullable Value y;
-    private @Nullable dnnl_primitive_desc forward;
 
     /**
      * @param inPlace whether the input may be overwritten
@@ -51,7 +50,6 @@ final class EltwiseUnit implements Unit {
                         function.beta(),
                         Emitter.attributes(List.of())),
                 "an activation for " + emitter.node());
-        forward = desc;
         return desc;
     }
 
@@ -60,7 +58,6 @@ final class EltwiseUnit implements Unit {
         EltwiseUnit unit = new EltwiseUnit(emitter, function, true);
         unit.x = out;
         unit.y = out;
-        unit.forwardDesc(out);
         return unit.backward(dy, true).orElseThrow().get(0);
     }
 
@@ -69,9 +66,15 @@ final class EltwiseUnit implements Unit {
         if (!needed) {
             return Optional.empty();
         }
-        Value source = java.util.Objects.requireNonNull(x);
-        Value dy = emitter.reorder(gradient, source.desc());
-        Value dx = Value.planned(source.dims(), source.desc());
+        // oneDNN has only its slow reference where channels don't fill their blocks. What fills
+        // them
+        // stays zero: a gradient of zero gives zero.
+        Value kept = java.util.Objects.requireNonNull(x);
+        Value source = emitter.filledUp(kept);
+        Value dy = emitter.filledUp(emitter.reorder(gradient, kept.desc()));
+        Value result = Value.planned(kept.dims(), kept.desc());
+        Value dx = emitter.filledUp(result);
+        dnnl_primitive_desc forward = forwardDesc(source);
         dnnl_primitive_desc desc = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl_eltwise_backward_primitive_desc_create(
@@ -86,13 +89,14 @@ final class EltwiseUnit implements Unit {
                         forward,
                         Emitter.attributes(List.of())),
                 "an activation's gradient for " + emitter.node());
+        dnnl_primitive_desc_destroy(forward);
         PrimitiveCall call =
                 emitter.primitive(desc).with(DNNL_ARG_DIFF_DST, dy).with(DNNL_ARG_DIFF_SRC, dx);
         if (function.fromOutput()) {
-            call.with(DNNL_ARG_DST, java.util.Objects.requireNonNull(y));
+            call.with(DNNL_ARG_DST, emitter.filledUp(java.util.Objects.requireNonNull(y)));
         } else {
             call.with(DNNL_ARG_SRC, source);
         }
-        return Optional.of(List.of(dx));
+        return Optional.of(List.of(result));
     }
 }

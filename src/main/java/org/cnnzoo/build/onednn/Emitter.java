@@ -76,6 +76,21 @@ final class Emitter {
         return Value.desc(dims, type, maps ? form.layout() : plainTag(dims));
     }
 
+    /**
+     * The array with its last block of channels counted whole, if it is in the program's layout:
+     * what fills that block up is zero, and has to stay so.
+     */
+    Value filledUp(Value from) {
+        Dims dims = from.dims();
+        long block = form.block();
+        if (dims.rank() != 4 || dims.get(1) <= FEW_CHANNELS || !from.has(layout(dims))) {
+            return from;
+        }
+        long channels = (dims.get(1) + block - 1) / block * block;
+        Dims whole = Dims.of(dims.get(0), channels, dims.get(2), dims.get(3));
+        return from.as(whole, layout(whole));
+    }
+
     /** The layout without any blocks, of the program's type. */
     dnnl_memory_desc unblocked(Dims dims) {
         return Value.desc(dims, form.type(), plainTag(dims));

@@ -68,6 +68,11 @@ record Form(int layout, int type) {
         return layout != dnnl_nhwc;
     }
 
+    /** Channels in a block; 1: no blocks. */
+    int block() {
+        return layout == dnnl_nChw16c ? WIDEST_BLOCK : layout == dnnl_nChw8c ? WIDEST_BLOCK / 2 : 1;
+    }
+
     /** Whether numbers are those of Java and of the parameters. */
     boolean single() {
         return type == dnnl_f32;

@@ -1,5 +1,6 @@
 package org.cnnzoo.build.onednn;
 
+import java.util.function.ToLongFunction;
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.network.Window;
 import org.cnnzoo.spec.Padding;
@@ -15,6 +16,37 @@ record Geometry(Ints kernel, Ints strides, Ints dilations, Ints before, Ints aft
         long[] array() {
             return new long[] {height, width};
         }
+
+        long count() {
+            return height * width;
+        }
+    }
+
+    /**
+     * One direction of it.
+     *
+     * @param step from one element of the window to the next
+     */
+    record Line(int stride, int step, int before) {
+        /** The input's index that an element of an output's window meets; may be outside. */
+        int input(int output, int element) {
+            return output * stride + element * step - before;
+        }
+    }
+
+    Line rows() {
+        return line(Ints::height);
+    }
+
+    Line columns() {
+        return line(Ints::width);
+    }
+
+    private Line line(ToLongFunction<Ints> side) {
+        return new Line(
+                Math.toIntExact(side.applyAsLong(strides)),
+                Math.toIntExact(side.applyAsLong(dilations)) + 1,
+                Math.toIntExact(side.applyAsLong(before)));
     }
 
     static Geometry of(Window window, Shape in, Shape out) {
