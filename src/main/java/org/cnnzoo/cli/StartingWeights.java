@@ -18,6 +18,8 @@ import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
+import org.cnnzoo.run.Checkpoint;
+import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.weights.Convention;
@@ -52,13 +54,32 @@ record StartingWeights(Optional<Normalization> normalization, Function<Model, St
     }
 
     /**
+     * Those of a run: where it has a checkpoint, they are in it, and the file they were from need
+     * no longer be there.
+     *
+     * @throws BadInput as {@link #of(Path, TrainingPlan, Zoo)}
+     */
+    static Optional<StartingWeights> of(TrainingPlan plan, RunFiles run) {
+        if (!Files.exists(run.last())) {
+            return of(plan);
+        }
+        Checkpoint.Header last = CheckpointFile.readHeader(run.last());
+        return Optional.of(
+                new StartingWeights(
+                        Optional.of(last.provenance().preprocessing().normalization()),
+                        model -> {
+                            throw new IllegalStateException("they are in the checkpoint");
+                        }));
+    }
+
+    /**
      * Finds out what the file is and whether it fits.
      *
      * @param file a run's folder, a checkpoint, or another library's state dict
      * @throws BadInput if it doesn't fit, with what is missing, left over or of another shape
      */
     private static StartingWeights of(Path file, TrainingPlan plan, Zoo zoo) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = file.toString().toLowerCase(Locale.ROOT);
         if (Files.isDirectory(file)) {
             return ofCheckpoint(RunFiles.of(file).best(), plan.network(), zoo);
         }

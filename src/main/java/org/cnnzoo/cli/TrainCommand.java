@@ -1,6 +1,7 @@
 package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -15,7 +16,6 @@ import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Recipes;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Settings;
-import org.cnnzoo.recipe.Source;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.EpochRecord;
 import org.cnnzoo.run.RunFiles;
@@ -129,7 +129,11 @@ public final class TrainCommand implements Callable<Integer> {
                     "--ui can't be had with --master: Spark has another version of its web server%n%s"
                             .formatted("--tensorboard shows the epochs of such a training"));
         }
-        Optional<StartingWeights> weights = StartingWeights.of(plan);
+        resumed.ifPresent(run -> Resumption.check(plan, run));
+        Optional<StartingWeights> weights =
+                resumed.isPresent()
+                        ? StartingWeights.of(plan, resumed.get())
+                        : StartingWeights.of(plan);
         PrintWriter err = command.commandLine().getErr();
         if (dryRun) {
             DryRun.print(plan, format, command.commandLine().getOut());
@@ -167,12 +171,19 @@ public final class TrainCommand implements Callable<Integer> {
             Distribution distribution,
             Optional<TrainingPages> pages) {
         CommandSpec command = Objects.requireNonNull(spec);
-        try (RunFolder run = resumed.isPresent() ? reopen(plan, resumed.get()) : create(plan)) {
+        try (RunFolder run =
+                resumed.isPresent() ? RunFolder.open(resumed.get().folder()) : create(plan)) {
+            // A run may have been killed before its first checkpoint: then it starts
+            boolean goesOn = resumed.isPresent() && Files.exists(run.files().last());
+            if (resumed.isPresent() && !goesOn) {
+                Resumption.writeConfig(plan, run);
+            }
             Training training =
                     new Training(plan, settings, weights, run, command.commandLine().getErr())
                             .by(distribution.replicas(plan, run.files()))
-                            .on(pages);
-            Optional<RunResult> result = training.train(resumed.isPresent());
+                            .on(pages)
+                            .whenAccepted(() -> Resumption.writeConfig(plan, run));
+            Optional<RunResult> result = training.train(goesOn);
             result.ifPresent(r -> print(r, run, command.commandLine().getOut()));
             return result.isPresent() ? 0 : INTERRUPTED;
         }
@@ -194,22 +205,21 @@ public final class TrainCommand implements Callable<Integer> {
         return run;
     }
 
-    private static RunFolder reopen(TrainingPlan plan, RunFiles files) {
-        RunFolder run = RunFolder.open(files.folder());
-        boolean changed =
-                plan.configuration().values().values().stream()
-                        .anyMatch(value -> value.source().rank() == Source.Rank.COMMAND_LINE);
-        if (changed) {
-            run.writeConfig(configFile(plan));
-        }
-        return run;
+    static String configFile(TrainingPlan plan) {
+        return configFile(plan, "");
     }
 
-    static String configFile(TrainingPlan plan) {
+    /**
+     * The text of a run's {@code config.yaml}.
+     *
+     * @param before what it said, of a run that goes on
+     */
+    static String configFile(TrainingPlan plan, String before) {
         return ConfigurationFile.text(
                 plan.configuration(),
                 plan.overrides(),
-                List.of(DryRun.network(plan.network()), plan.input()));
+                List.of(DryRun.network(plan.network()), plan.input()),
+                before);
     }
 
     private void print(RunResult result, RunFolder run, PrintWriter out) {
@@ -245,6 +255,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void refuseWithResume(Recipe flags) {
+        if (flags.find(Settings.WEIGHTS).isPresent()) {
+            throw new BadInput(
+                    "--weights has no effect with --resume: a run goes on from its own weights");
+        }
         if (flags.find(Settings.MODEL).isPresent() || !flags.overrides().isEmpty()) {
             throw new BadInput("--resume goes on with the run's own network, not another one");
         }

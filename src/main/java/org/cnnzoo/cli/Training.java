@@ -64,6 +64,7 @@ final class Training {
     private final TrainingImages images;
     private Optional<Replicas> replicas = Optional.empty();
     private Optional<TrainingPages> pages = Optional.empty();
+    private Runnable accepted = () -> {};
 
     Training(
             TrainingPlan plan,
@@ -102,6 +103,12 @@ final class Training {
         return this;
     }
 
+    /** Does something once a run's checkpoint has been found to fit, before it goes on. */
+    Training whenAccepted(Runnable action) {
+        this.accepted = action;
+        return this;
+    }
+
     /** Shows the steps on pages, if there are any. */
     Training on(Optional<TrainingPages> shown) {
         this.pages = shown;
@@ -123,23 +130,25 @@ final class Training {
      * @return the result, or nothing if it was interrupted
      */
     Optional<RunResult> train(boolean resumed) {
-        TrainData data = data(resumed);
-        ProgressDisplay display =
+        try (Interruption interruption = new Interruption(err)) {
+            Outcome outcome = shown(resumed, data(resumed), interruption.signal());
+            if (outcome.end() == Outcome.End.INTERRUPTED) {
+                say("Interrupted; go on with: cnn train --resume " + run.files().folder());
+                return Optional.empty();
+            }
+            return outcome.last().map(last -> finish(outcome, last));
+        }
+    }
+
+    private Outcome shown(boolean resumed, TrainData data, StopSignal stop) {
+        try (ProgressDisplay display =
                 new ProgressDisplay(
                         err,
                         Terminal.onStderr(),
                         settings.batchSize(),
                         data.train().set().size(),
-                        run::log);
-        try (display;
-                Interruption interruption = new Interruption(err)) {
-            Outcome outcome = outcome(resumed, data, display, interruption.signal());
-            if (outcome.end() == Outcome.End.INTERRUPTED) {
-                display.close();
-                say("Interrupted; go on with: cnn train --resume " + run.files().folder());
-                return Optional.empty();
-            }
-            return outcome.last().map(last -> finish(outcome, last));
+                        run::log)) {
+            return outcome(resumed, data, display, stop);
         }
     }
 
@@ -194,7 +203,7 @@ final class Training {
         }
         Trainer trainer =
                 new Trainer(settings, trainable(), data, provenance, run, all, stop, replicas);
-        return resumed ? trainer.resume() : trainer.start();
+        return resumed ? trainer.resume(accepted) : trainer.start();
     }
 
     private RunResult finish(Outcome outcome, EpochRecord last) {

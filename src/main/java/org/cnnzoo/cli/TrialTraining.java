@@ -62,7 +62,7 @@ final class TrialTraining {
                     new Training(
                             plan,
                             settings,
-                            StartingWeights.of(plan),
+                            StartingWeights.of(plan, files),
                             run,
                             new PrintWriter(Writer.nullWriter()),
                             images);

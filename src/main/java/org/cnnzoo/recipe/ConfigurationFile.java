@@ -1,8 +1,11 @@
 package org.cnnzoo.recipe;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cnnzoo.recipe.Configuration.Resolved;
 import org.cnnzoo.recipe.Setting.Group;
 
@@ -11,6 +14,12 @@ import org.cnnzoo.recipe.Setting.Group;
  * Recipe#ofFile} reads it back as a recipe for that model.
  */
 public final class ConfigurationFile {
+    private static final String IDLE = "; no effect, ";
+    private static final Pattern LINE =
+            Pattern.compile(
+                    "^(?<key>[a-z0-9-]+): .* # (?<source>.*?)(?:" + IDLE + ".*)?$",
+                    Pattern.MULTILINE);
+
     private ConfigurationFile() {}
 
     /**
@@ -21,6 +30,20 @@ public final class ConfigurationFile {
      */
     public static String text(
             Configuration configuration, List<String> overrides, List<String> remarks) {
+        return text(configuration, overrides, remarks, "");
+    }
+
+    /**
+     * The text for a run that goes on.
+     *
+     * @param before what the file said: the sources of all that stays as it was
+     */
+    public static String text(
+            Configuration configuration,
+            List<String> overrides,
+            List<String> remarks,
+            String before) {
+        Map<String, String> sources = sources(before);
         StringBuilder text = new StringBuilder();
         remarks.forEach(remark -> text.append("# ").append(remark).append('\n'));
         text.append("# Repeat it with: cnn train --recipe THIS_FILE\n");
@@ -30,7 +53,7 @@ public final class ConfigurationFile {
                 // Where the run stood is no part of what it was: a repetition gets its own folder
                 if (entry.getKey().group() == group
                         && !entry.getKey().equals(Settings.OUTPUT_DIR)) {
-                    text.append(line(configuration, entry.getKey(), entry.getValue()));
+                    text.append(line(configuration, entry.getKey(), entry.getValue(), sources));
                 }
             }
             if (group == Group.WHAT) {
@@ -40,10 +63,28 @@ public final class ConfigurationFile {
         return text.toString();
     }
 
-    private static String line(Configuration configuration, Setting<?> setting, Resolved resolved) {
+    /** What stands behind the values of a file, by key. */
+    private static Map<String, String> sources(String text) {
+        Map<String, String> sources = new HashMap<>();
+        Matcher line = LINE.matcher(text);
+        while (line.find()) {
+            sources.put(line.group("key"), line.group("source"));
+        }
+        return sources;
+    }
+
+    private static String line(
+            Configuration configuration,
+            Setting<?> setting,
+            Resolved resolved,
+            Map<String, String> sources) {
+        String source =
+                resolved.source().rank() == Source.Rank.RESUMED
+                        ? sources.getOrDefault(setting.key(), resolved.source().toString())
+                        : resolved.source().toString();
         String value = setting.key() + ": " + setting.yaml(resolved.value());
-        String idle = configuration.idle(setting).map(why -> "; no effect, " + why).orElse("");
-        return "%-32s # %s%s\n".formatted(value, resolved.source(), idle);
+        String idle = configuration.idle(setting).map(why -> IDLE + why).orElse("");
+        return "%-32s # %s%s\n".formatted(value, source, idle);
     }
 
     private static String architecture(List<String> overrides) {

@@ -35,6 +35,7 @@ public record Checkpoint(
      *
      * @param provenance how the network is built
      * @param progress how far it was trained
+     * @param parameters of the network, running statistics among them
      */
-    public record Header(Provenance provenance, Progress progress) {}
+    public record Header(Provenance provenance, Progress progress, long parameters) {}
 }

@@ -153,7 +153,8 @@ public final class CheckpointFile {
                 file,
                 zip -> {
                     Sheet sheet = sheet(file, zip);
-                    return new Checkpoint.Header(sheet.provenance(), sheet.progress());
+                    return new Checkpoint.Header(
+                            sheet.provenance(), sheet.progress(), sheet.parameters());
                 });
     }
 

@@ -4,7 +4,8 @@ package org.cnnzoo.run;
  * How far a training has come.
  *
  * @param epoch whole epochs that are done; also the index, from 0, of the one that goes on
- * @param nextSample place in that epoch's order of the first image that is still to do, from 0
+ * @param nextSample place in that epoch's order of the first image that is still to do, from 0;
+ *     behind the last step past the last image, where that step isn't full
  * @param iteration steps done in the whole training
  * @param sums over the epoch that goes on, zero at its start
  * @param bestEpoch the epoch with the best validation top-1, from 1; 0 if none is done

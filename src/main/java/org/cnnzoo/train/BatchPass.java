@@ -105,10 +105,7 @@ final class BatchPass implements TrainingPass {
                         ? whole(parts.last(), lr, moment, sums)
                         : accumulated(parts, lr, moment, sums);
         sums.stepDone(lr, parts.waited());
-        int group = settings.gradAccumSteps();
-        long samples =
-                (long) Math.min(parts.last().index() + 1, (moment.step() + 1) * group)
-                        * settings.batchSize();
+        long samples = (moment.step() + 1L) * settings.gradAccumSteps() * settings.batchSize();
         course.advance(moment, 1, samples, parts.images(), loss, sums);
     }
 

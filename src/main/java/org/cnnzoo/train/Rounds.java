@@ -37,9 +37,12 @@ record Rounds(TrainSettings settings, Replicas replicas, int batches) {
         return replicas.sync() == Sync.GRADIENTS ? 1 : Math.min(replicas.every(), steps() - step);
     }
 
-    /** Images of the epoch's order that are done after so many updates. */
+    /**
+     * The place in the epoch's order after so many updates; behind the last one, past the last
+     * image where its batches aren't all there.
+     */
     long samples(int stepsDone) {
-        return (long) Math.min(batches, stepsDone * group()) * partSize();
+        return (long) stepsDone * group() * partSize();
     }
 
     Round round(TrainState state, Progress progress, int step, double[] rates) {

@@ -104,13 +104,19 @@ public final class Trainer {
         return train();
     }
 
+    /** {@link #resume(Runnable)} for one who needn't know. */
+    public Outcome resume() {
+        return resume(() -> {});
+    }
+
     /**
      * Goes on from the run's {@code last.zip}.
      *
+     * @param accepted told once the settings have been found to fit it, before anything is written
      * @throws BadInput if the settings don't fit the checkpoint
      * @throws WorkFailed as {@link #start}, or if the checkpoint is damaged or another network's
      */
-    public Outcome resume() {
+    public Outcome resume(Runnable accepted) {
         Checkpoint checkpoint = CheckpointFile.read(run.files().last());
         if (checkpoint.progress().nextSample() % settings.batchSize() != 0) {
             throw new BadInput(
@@ -125,6 +131,7 @@ public final class Trainer {
                 .ifPresent(r -> requireWhole("sync-every", r.every(), checkpoint.progress()));
         state.restore(checkpoint);
         course.goOnFrom(checkpoint.progress());
+        accepted.run();
         run.metrics().cutBack(checkpoint.progress().epoch());
         return train();
     }

@@ -196,6 +196,46 @@ class TrainIT {
     }
 
     @Test
+    void whatAResumedRunRefusesLeavesItAsItWas() throws Exception {
+        Path weights = folder.resolve("start.zip");
+        trained("start");
+        Files.copy(file("start", "checkpoints/best.zip"), weights);
+        trained("run", "--weights", weights.toString());
+        Files.delete(weights); // it isn't needed any longer
+        String config = Files.readString(file("run", "config.yaml"));
+        String[][] refused = {
+            {"another optimiser", "--opt", "adam"},
+            {"--classes: the network would have 61,876", "--classes", "12"},
+            {"--epochs 1: run has 2 epochs already", "--epochs", "1"},
+            {"--weights has no effect with --resume", "--weights", "start"},
+        };
+        for (String[] words : refused) {
+            CnnProcess process =
+                    CnnProcess.start(folder, "train", "--resume", "run", words[1], words[2]);
+            assertThat(process.exitCode()).as(words[0]).isEqualTo(2);
+            assertThat(process.stderr()).contains(words[0]);
+            assertThat(file("run", "config.yaml")).hasContent(config);
+        }
+        CnnProcess more = CnnProcess.start(folder, "train", "--resume", "run", "--epochs", "3");
+        assertThat(more.exitCode()).as(more.stderr()).isZero();
+        // What the flag left alone keeps its source
+        assertThat(Files.readString(file("run", "config.yaml")))
+                .isEqualTo(config.replaceFirst("epochs: 2( +)# .*", "epochs: 3$1# --epochs"));
+    }
+
+    @Test
+    void aRunKilledBeforeItsFirstCheckpointStartsWhenResumed() throws Exception {
+        trained("whole");
+        trained("early");
+        Files.delete(file("early", "checkpoints/last.zip"));
+        Files.delete(file("early", "checkpoints/best.zip"));
+        Files.delete(file("early", "metrics.jsonl"));
+        CnnProcess process = CnnProcess.start(folder, "train", "--resume", "early");
+        assertThat(process.exitCode()).as(process.stderr()).isZero();
+        assertThat(metrics("early")).isEqualTo(metrics("whole"));
+    }
+
+    @Test
     void aRunFolderIsNotOverwritten() throws Exception {
         trained("kept");
         CnnProcess second = start("kept");

@@ -120,7 +120,7 @@ class CheckpointFileTest {
         CheckpointFile.write(again, read);
         assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(file));
         assertThat(CheckpointFile.readHeader(file))
-                .isEqualTo(new Checkpoint.Header(PROVENANCE, PROGRESS));
+                .isEqualTo(new Checkpoint.Header(PROVENANCE, PROGRESS, written.values().length()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,19 +86,58 @@ class ReplicasTest {
     }
 
     private Checkpoint trained(String name, TrainSettings settings, Optional<Replicas> replicas) {
-        TrainData data = TinyData.of(50, 31);
-        try (RunFolder run = RunFolder.createAt(folder.resolve(name))) {
-            new Trainer(
+        return process(name, settings, replicas, Long.MAX_VALUE);
+    }
+
+    /** One process: starts a run, or goes on with it, until so many updates are done. */
+    private Checkpoint process(
+            String name, TrainSettings settings, Optional<Replicas> replicas, long until) {
+        Path path = folder.resolve(name);
+        boolean resumes = Files.exists(path);
+        StopSignal stop = new StopSignal();
+        TrainListener stopping =
+                new TrainListener() {
+                    @Override
+                    public void stepDone(StepReport report) {
+                        if (report.iteration() >= until) {
+                            stop.request();
+                        }
+                    }
+                };
+        try (RunFolder run = resumes ? RunFolder.open(path) : RunFolder.createAt(path)) {
+            Trainer trainer =
+                    new Trainer(
                             settings,
                             new TinyNetwork(INPUTS, TinyData.CLASSES),
-                            data,
+                            TinyData.of(50, 31),
                             TinyData.PROVENANCE,
                             run,
-                            TrainListener.NONE,
-                            new StopSignal(),
-                            replicas)
-                    .start();
+                            stopping,
+                            stop,
+                            replicas);
+            Outcome outcome = resumes ? trainer.resume() : trainer.start();
+            assertThat(outcome.end() == Outcome.End.INTERRUPTED).isEqualTo(stop.requested());
             return CheckpointFile.read(run.files().last());
+        }
+    }
+
+    @Test
+    void stoppedBehindAnyStepItResumesToTheSameBits() {
+        for (Sync sync : Sync.values()) {
+            TrainSettings settings = settings(8, new Optimizer.Adam()).build();
+            Checkpoint whole = distributed("whole-" + sync, settings, 2, sync, 3);
+            // 13 batches of a part's size: the last round of the epoch isn't full
+            for (int iteration = 1; iteration < 7; iteration++) {
+                String name = "stopped-%s-%d".formatted(sync, iteration);
+                Optional<Replicas> here =
+                        Optional.of(new Here(settings, TinyData.of(50, 31), 2, sync, 3));
+                process(name, settings, here, iteration);
+                Checkpoint end = process(name, settings, here, Long.MAX_VALUE);
+                assertThat(FlatVector.copy(end.values()))
+                        .as(name)
+                        .isEqualTo(FlatVector.copy(whole.values()));
+                assertThat(end.progress().iteration()).isEqualTo(whole.progress().iteration());
+            }
         }
     }
 

@@ -243,6 +243,34 @@ class TrainerTest {
     }
 
     @Test
+    void stoppedBehindAnEpochsLastStepThatIsNotFullItResumesToo() throws IOException {
+        TrainSettings settings = everything().gradAccumSteps(3).saveEvery(3).build();
+        process("whole", settings);
+        StopSignal stop = new StopSignal();
+        // 7 batches: the third update has one of them
+        process("stopped", settings, after(3, stop::request), stop, n -> n);
+        assertThat(folder.resolve("stopped/metrics.jsonl")).doesNotExist();
+        assertThatThrownBy(
+                        () ->
+                                process(
+                                        "killed",
+                                        settings,
+                                        new TrainListener() {
+                                            @Override
+                                            public void validationStarted(int epoch) {
+                                                throw new Killed();
+                                            }
+                                        },
+                                        new StopSignal(),
+                                        n -> n))
+                .isInstanceOf(Killed.class);
+        for (String name : List.of("stopped", "killed")) {
+            process(name, settings);
+            assertSameRun("whole", name);
+        }
+    }
+
+    @Test
     void aGradientInPartsIsThatOfTheWhole() {
         TrainData data = TinyData.of(8, 1);
         float[] images = new float[8 * 16];
