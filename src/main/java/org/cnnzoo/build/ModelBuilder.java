@@ -3,8 +3,8 @@ package org.cnnzoo.build;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.cnnzoo.build.kernel.DropoutMask;
 import org.cnnzoo.build.kernel.Kernels;
-import org.cnnzoo.network.BatchNorm;
 import org.cnnzoo.network.Conv2d;
 import org.cnnzoo.network.Dense;
 import org.cnnzoo.network.Merge;
@@ -98,7 +98,7 @@ public final class ModelBuilder {
                 KernelLayer layer =
                         new KernelLayer(
                                 Kernels.of(node.operation(), node.inputShapes().get(0)),
-                                seed * 31 + i);
+                                DropoutMask.layerSeed(seed, i));
                 builder.addLayer(node.name(), layer, inputs);
             }
         }
@@ -166,7 +166,7 @@ public final class ModelBuilder {
             return Parameter.Role.RUNNING;
         }
         boolean layer = node.operation() instanceof Conv2d || node.operation() instanceof Dense;
-        if (!layer || node.operation() instanceof BatchNorm) {
+        if (!layer) {
             return Parameter.Role.NORM;
         }
         return weight.name().equals("bias") ? Parameter.Role.BIAS : Parameter.Role.WEIGHT;

@@ -82,7 +82,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "table|json",
-            description = "How to print (default: ${DEFAULT-VALUE}).")
+            description = {
+                "How to print (default: ${DEFAULT-VALUE}); json is an object,",
+                "with --mode both a list of two."
+            })
     private Format format = Format.TABLE;
 
     @Spec private @Nullable CommandSpec spec;

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.run.RunFiles;
-import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,9 +55,6 @@ final class CheckpointOptions {
 
     /** The checkpoint's network, see {@link TrainedModel#load}. */
     TrainedModel load() {
-        return TrainedModel.load(
-                file(),
-                new Zoo(Home.path().resolve("configs").resolve("models")),
-                backend.backend());
+        return TrainedModel.load(file(), Home.zoo(), backend.backend());
     }
 }

@@ -3,7 +3,6 @@ package org.cnnzoo.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.recipe.AugmentationSettings;
 import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Recipe;
@@ -113,7 +113,8 @@ final class DataShowCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         err.println(preprocessing.describe(dataset));
         err.flush();
-        new ContactSheet(
+        ContactSheet sheet =
+                new ContactSheet(
                         dataset.classes(),
                         new PreparedImages(
                                 dataset.split(part),
@@ -122,8 +123,8 @@ final class DataShowCommand implements Callable<Integer> {
                                 PreparedImages.defaultBudget(),
                                 err::println),
                         augmentation,
-                        seed)
-                .write(output, count);
+                        seed);
+        OutputFile.write(output, sheet.png(count));
         PrintWriter out = command.commandLine().getOut();
         out.println(output);
         out.flush();
@@ -154,12 +155,7 @@ final class DataShowCommand implements Callable<Integer> {
     }
 
     private Split part() {
-        for (Split known : Split.values()) {
-            if (known.label().equals(split.toLowerCase(Locale.ROOT))) {
-                return known;
-            }
-        }
-        throw new BadInput("--split must be train, val or test, not '" + split + "'");
+        return Labelled.named("--split", Split.values(), split);
     }
 
     private static void check(boolean right, String message, @Nullable Object given) {

@@ -2,7 +2,6 @@ package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +13,7 @@ import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.data.TestViews;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.LabelledAnswer;
@@ -155,12 +155,7 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private Split part() {
-        for (Split known : Split.values()) {
-            if (known.label().equals(split.toLowerCase(Locale.ROOT))) {
-                return known;
-            }
-        }
-        throw new BadInput("--split must be train, val or test, not '" + split + "'");
+        return Labelled.named("--split", Split.values(), split);
     }
 
     static void refuseOtherClasses(Provenance provenance, Dataset dataset) {

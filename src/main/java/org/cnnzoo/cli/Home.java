@@ -1,10 +1,16 @@
 package org.cnnzoo.cli;
 
 import java.nio.file.Path;
+import org.cnnzoo.spec.Zoo;
 
 /** The folder with {@code configs} and {@code datasets}. */
 final class Home {
     private Home() {}
+
+    /** The architectures that come along. */
+    static Zoo zoo() {
+        return new Zoo(path().resolve("configs/models"));
+    }
 
     /**
      * The system property {@code cnn.home}, which the launcher sets; else the environment's {@code

@@ -18,7 +18,6 @@ import org.cnnzoo.network.NetworkBuilder;
 import org.cnnzoo.network.Node;
 import org.cnnzoo.run.AtomicFile;
 import org.cnnzoo.spec.Architecture;
-import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -107,9 +106,7 @@ final class InfoCommand implements Callable<Integer> {
         if (diagram != null) {
             draw(diagram, network, out);
         } else if (compare != null) {
-            Architecture other =
-                    NetworkChoice.of(compare, compareSet)
-                            .load(new Zoo(Home.path().resolve("configs/models")));
+            Architecture other = NetworkChoice.of(compare, compareSet).load(Home.zoo());
             Network otherNetwork = NetworkBuilder.build(other);
             Comparison comparison =
                     new Comparison(

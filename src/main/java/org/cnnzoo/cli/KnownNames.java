@@ -8,7 +8,6 @@ import org.cnnzoo.recipe.Recipes;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.SettingType;
 import org.cnnzoo.recipe.Settings;
-import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.sweep.SweepReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -68,7 +67,7 @@ final class KnownNames {
     }
 
     private static List<String> models() {
-        return new Zoo(Home.path().resolve("configs").resolve("models")).names();
+        return Home.zoo().names();
     }
 
     private static List<String> data() {

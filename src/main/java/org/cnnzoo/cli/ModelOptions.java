@@ -43,7 +43,7 @@ final class ModelOptions {
     @Option(names = "--classes", paramLabel = "N", description = "How many classes.")
     private @Nullable Integer classes;
 
-    private final Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
+    private final Zoo zoo = Home.zoo();
 
     /** The model's file. */
     Path file() {

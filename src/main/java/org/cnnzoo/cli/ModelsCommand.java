@@ -43,7 +43,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
+        Zoo zoo = Home.zoo();
         List<String> names = matching(zoo.names());
         List<Map<String, Object>> rows = names.stream().map(name -> row(zoo, name)).toList();
         if (format == Format.JSON) {

@@ -147,7 +147,8 @@ public final class PredictCommand implements Callable<Integer> {
         }
         print(predictions);
         if (sheet != null) {
-            new ContactSheet(i -> caption(predictions.get(i)), prepared).write(sheet, MOST_DRAWN);
+            ContactSheet drawn = new ContactSheet(i -> caption(predictions.get(i)), prepared);
+            OutputFile.write(sheet, drawn.png(MOST_DRAWN));
         }
         return predictions;
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.report.ComparePage;
 import org.cnnzoo.report.RunFacts;
@@ -123,15 +124,9 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private @Nullable Split part() {
-        if (split == null) {
-            return null;
-        }
-        for (Split known : List.of(Split.VAL, Split.TEST)) {
-            if (known.label().equalsIgnoreCase(split)) {
-                return known;
-            }
-        }
-        throw new BadInput("--split must be val or test, not '" + split + "'");
+        return split == null
+                ? null
+                : Labelled.named("--split", new Split[] {Split.VAL, Split.TEST}, split);
     }
 
     private static String several(List<RunFiles> files) {

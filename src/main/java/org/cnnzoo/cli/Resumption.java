@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Settings;
@@ -37,7 +38,8 @@ final class Resumption {
             return;
         }
         Checkpoint.Header last = CheckpointFile.readHeader(run.last());
-        long parameters = plan.network().sizes().values().stream().mapToLong(Long::longValue).sum();
+        long parameters =
+                plan.network().weights().values().stream().mapToLong(Weight::elements).sum();
         String flags =
                 OF_NETWORK.stream()
                         .filter(setting -> isGiven(plan, setting))

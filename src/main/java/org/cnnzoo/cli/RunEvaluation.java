@@ -15,7 +15,6 @@ import org.cnnzoo.report.Evaluated;
 import org.cnnzoo.report.RunFacts;
 import org.cnnzoo.report.RunPage;
 import org.cnnzoo.run.RunFiles;
-import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +49,7 @@ record RunEvaluation(
             return without(facts, "there is no checkpoint yet", err);
         }
         try {
-            TrainedModel trained =
-                    TrainedModel.load(
-                            files.best(),
-                            new Zoo(Home.path().resolve("configs").resolve("models")),
-                            backend);
+            TrainedModel trained = TrainedModel.load(files.best(), Home.zoo(), backend);
             Dataset dataset = RunData.open(files, data, dataPath);
             EvalCommand.refuseOtherClasses(trained.provenance(), dataset);
             String other =

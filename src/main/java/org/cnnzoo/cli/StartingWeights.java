@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.cnnzoo.build.Backend;
 import org.cnnzoo.build.EngineKind;
@@ -16,6 +17,7 @@ import org.cnnzoo.data.Normalization;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Network;
+import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.Checkpoint;
@@ -45,12 +47,7 @@ record StartingWeights(Optional<Normalization> normalization, Function<Model, St
     static Optional<StartingWeights> of(TrainingPlan plan) {
         return plan.configuration()
                 .find(Settings.WEIGHTS)
-                .map(
-                        file ->
-                                of(
-                                        Path.of(file),
-                                        plan,
-                                        new Zoo(Home.path().resolve("configs/models"))));
+                .map(file -> of(Path.of(file), plan, Home.zoo()));
     }
 
     /**
@@ -118,24 +115,25 @@ record StartingWeights(Optional<Normalization> normalization, Function<Model, St
 
     private static StartingWeights ofCheckpoint(Path path, Network network, Zoo zoo) {
         TrainedModel from = TrainedModel.load(path, zoo, Backend.fp32(EngineKind.ND4J));
-        Map<String, Long> theirs = from.network().sizes();
+        Map<String, Weight> theirs = from.network().weights();
+        Set<String> classifiers = network.classifiers();
         List<String> problems = new ArrayList<>();
         List<String> matched = new ArrayList<>();
         List<String> fresh = new ArrayList<>();
-        network.sizes()
+        network.weights()
                 .forEach(
-                        (name, size) -> {
-                            Long other = theirs.remove(name);
-                            if (size.equals(other)) {
+                        (name, weight) -> {
+                            Weight other = theirs.remove(name);
+                            if (weight.equals(other)) {
                                 matched.add(name);
-                            } else if (name.startsWith(network.output() + ".")) {
+                            } else if (classifiers.contains(layer(name))) {
                                 fresh.add(name);
                             } else if (other == null) {
                                 problems.add("missing: " + name);
                             } else {
                                 problems.add(
-                                        "size: %s has %,d numbers there, %,d here"
-                                                .formatted(name, other, size));
+                                        "shape: %s is %s there, %s here"
+                                                .formatted(name, other.shape(), weight.shape()));
                             }
                         });
         theirs.keySet().forEach(name -> problems.add("left over: " + name));
@@ -153,6 +151,10 @@ record StartingWeights(Optional<Normalization> normalization, Function<Model, St
                     matched.forEach(name -> part(model, name).assign(part(from.model(), name)));
                     return said(path, matched.size(), fresh);
                 });
+    }
+
+    private static String layer(String weight) {
+        return weight.substring(0, weight.lastIndexOf('.'));
     }
 
     private static INDArray part(Model model, String name) {

@@ -113,7 +113,7 @@ public final class SweepCommand implements Callable<Integer> {
         SweepFiles files = new SweepFiles(home.resolve("configs/sweeps"), file, resume, trials);
         Definition sweep = files.sweep();
         TrialPlans plans = new TrialPlans(home, sweep);
-        plans.check();
+        plans.check(StartingWeights::of);
         if (dryRun) {
             new SweepDryRun(sweep, plans, files.state(), files.first(), jobs == null ? 1 : jobs)
                     .print(format, out());

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ final class TrialMain {
      * @param args the sweep's folder, and further settings of every trial as after {@code --set}
      */
     public static void main(String[] args) throws InterruptedException {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // as Main does
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
         try (Interruption interruption = new Interruption(err)) {
             List<String> more = List.of(args).subList(1, args.length);

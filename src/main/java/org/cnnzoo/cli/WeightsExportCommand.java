@@ -89,7 +89,7 @@ final class WeightsExportCommand implements Callable<Integer> {
     }
 
     private String tensors(TrainedModel trained) {
-        Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
+        Zoo zoo = Home.zoo();
         Mapping mapping = Mapping.of(zoo, trained.provenance().model());
         Convention convention = names == null ? mapping.preferred() : mapping.named(names);
         List<Tensor> tensors = WeightExport.tensors(trained.model(), convention);

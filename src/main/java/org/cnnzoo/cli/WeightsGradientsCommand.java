@@ -60,7 +60,7 @@ final class WeightsGradientsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Zoo zoo = new Zoo(Home.path().resolve("configs/models"));
+        Zoo zoo = Home.zoo();
         TrainedModel trained = checkpoint.load();
         List<Tensor> step =
                 TrainingStep.of(

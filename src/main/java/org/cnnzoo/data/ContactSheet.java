@@ -7,10 +7,8 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,30 +74,20 @@ public final class ContactSheet {
     }
 
     /**
-     * Draws {@code count} images, those that can't be decoded not counted, and writes them as a
-     * PNG, beside the file and then renamed.
+     * Draws {@code count} images, those that can't be decoded not counted, as a PNG.
      *
-     * @throws WorkFailed if none can be decoded, or the file can't be written
+     * @throws WorkFailed if none can be decoded
      */
-    public void write(Path file, int count) {
-        BufferedImage sheet = draw(count);
-        Path folder = file.toAbsolutePath().getParent();
+    public byte[] png(int count) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Path beside = Files.createTempFile(folder, ".sheet", ".png");
-            try {
-                if (!ImageIO.write(sheet, "png", beside.toFile())) {
-                    throw new IOException("no PNG encoder found");
-                }
-                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
+            if (!ImageIO.write(draw(count), "png", png)) {
+                throw new IllegalStateException("no PNG encoder");
             }
         } catch (IOException e) {
-            throw new WorkFailed("can't write " + file + ": " + e, e);
+            throw new IllegalStateException(e); // to memory
         }
+        return png.toByteArray();
     }
 
     /** Draws {@code count} images, or as many as there are. */

@@ -140,7 +140,7 @@ final class FileDataset implements Dataset {
         FolderListing files = splits.of(split);
         for (int i = 0; i < files.size(); i++) {
             long size = size(files.file(i));
-            String line = "%s\n%d\n".formatted(files.paths().get(i), size);
+            String line = files.paths().get(i) + "\n" + size + "\n";
             if (!splits.labelsInPaths()) {
                 String label = splits.classes().get(files.labels().get(i));
                 line += "%s\n%s\n".formatted(split.label(), label);

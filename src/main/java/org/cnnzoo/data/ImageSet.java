@@ -14,6 +14,11 @@ public interface ImageSet {
     /** What a person finds image {@code i} by: a file's path, or {@code train#123}. */
     String name(int i);
 
+    /** Which picture image {@code i} comes from, where several are views of one; else itself. */
+    default int source(int i) {
+        return i;
+    }
+
     /**
      * Image {@code i} at its own size and with its own channels.
      *

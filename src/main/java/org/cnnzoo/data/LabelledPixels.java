@@ -39,10 +39,8 @@ record LabelledPixels(int channels, int height, int width, byte[] pixels, int[] 
 
     /** Adds shape, pixels and labels to a digest. */
     void digest(MessageDigest digest) {
-        digest.update(
-                "%d %d %d %d\n"
-                        .formatted(size(), channels, height, width)
-                        .getBytes(StandardCharsets.UTF_8));
+        String sizes = size() + " " + channels + " " + height + " " + width + "\n";
+        digest.update(sizes.getBytes(StandardCharsets.UTF_8));
         digest.update(pixels);
         for (int label : labels) {
             digest.update((byte) (label >> 8));

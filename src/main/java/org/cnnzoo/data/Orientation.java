@@ -46,11 +46,6 @@ final class Orientation {
         return UPRIGHT;
     }
 
-    /** Whether height and width change places. */
-    static boolean isSideways(int orientation) {
-        return orientation >= 5;
-    }
-
     /** The image upright. */
     static PixelImage upright(PixelImage image, int orientation) {
         return switch (orientation) {

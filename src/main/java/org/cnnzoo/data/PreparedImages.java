@@ -117,7 +117,8 @@ public final class PreparedImages {
     }
 
     private Optional<PixelImage> read(int i) {
-        if (bad.containsKey(i)) {
+        int source = set.source(i);
+        if (bad.containsKey(source)) {
             return Optional.empty();
         }
         try {
@@ -127,7 +128,7 @@ public final class PreparedImages {
             return Optional.of(whole ? preprocessing.reduce(read) : preprocessing.resize(read));
         } catch (IOException e) {
             String reason = BadImageException.reason(e);
-            if (bad.putIfAbsent(i, reason) == null) {
+            if (bad.putIfAbsent(source, reason) == null) {
                 notice.accept("left out " + set.name(i) + ": " + reason);
             }
             return Optional.empty();

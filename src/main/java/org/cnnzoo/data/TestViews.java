@@ -96,6 +96,11 @@ public final class TestViews implements ImageSet {
     }
 
     @Override
+    public int source(int i) {
+        return images.source(i / kind.count());
+    }
+
+    @Override
     public String name(int i) {
         return images.name(i / kind.count());
     }

@@ -1,9 +1,11 @@
 package org.cnnzoo.network;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 /**
  * A network for one input size: its nodes in an order in which inputs come first.
@@ -67,15 +69,23 @@ public record Network(
         return new Network(name, input, classes, features, frozen, output, heads);
     }
 
-    /** How many numbers each array has, by its name, in the nodes' order. */
-    public Map<String, Long> sizes() {
-        Map<String, Long> sizes = new LinkedHashMap<>();
+    /** The arrays of all layers, running statistics among them, by name in the nodes' order. */
+    public Map<String, Weight> weights() {
+        Map<String, Weight> weights = new LinkedHashMap<>();
         for (Node node : nodes) {
             for (Weight weight : node.weights()) {
-                sizes.put(node.name() + "." + weight.name(), weight.elements());
+                weights.put(node.name() + "." + weight.name(), weight);
             }
         }
-        return sizes;
+        return weights;
+    }
+
+    /** The layers whose outputs are classes: the last one and those of auxiliary heads. */
+    public Set<String> classifiers() {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(output);
+        heads.forEach(head -> names.add(head.output()));
+        return names;
     }
 
     /** The node of that name. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.Shape;
+import org.cnnzoo.network.Weight;
 
 /**
  * Epochs whose training images have a size of their own: {@code --progressive-resizing}.
@@ -89,12 +90,13 @@ public record ResizePhase(int after, Network network) {
     }
 
     private static void requireSameParameters(Network full, Network sized) {
-        Map<String, Long> theirs = sized.sizes();
-        full.sizes()
+        Map<String, Weight> theirs = sized.weights();
+        full.weights()
                 .forEach(
-                        (name, size) -> {
-                            Long other = theirs.getOrDefault(name, 0L);
-                            if (!size.equals(other)) {
+                        (name, weight) -> {
+                            long size = weight.elements();
+                            long other = theirs.containsKey(name) ? theirs.get(name).elements() : 0;
+                            if (size != other) {
                                 throw wrong(
                                         "%s has other parameters at another size: %s has %,d numbers at %d px, %,d at %d px%na model with global pooling before its classifier is needed, such as resnet18"
                                                 .formatted(

@@ -40,6 +40,14 @@ public sealed interface SettingType<T> {
                     && range.allows(value)) {
                 return value;
             }
+            if (node instanceof YamlNode.Scalar scalar
+                    && scalar.value() instanceof Long value
+                    && value > range.max()) {
+                throw new SpecException(
+                        node.where(),
+                        "%d is too large: a whole number up to %s was expected"
+                                .formatted(value, Range.plain(range.max())));
+            }
             throw unexpected(this, node);
         }
 

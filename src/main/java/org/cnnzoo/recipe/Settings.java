@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The defaults suit a small network without batch normalisation on small images.
  */
 public final class Settings {
+    /** JSON's numbers are exact up to it. */
+    private static final long GREATEST_SEED = (1L << 53) - 1;
+
     public static final Setting<String> MODEL =
             text(WHAT, "model", "MODEL", "a name of 'cnn models', or an architecture's YAML file");
     public static final Setting<String> DATA =
@@ -432,12 +435,12 @@ public final class Settings {
                     "balanced");
 
     public static final Setting<Long> SEED =
-            whole(
-                    RUN,
-                    "seed",
-                    0,
-                    0L,
-                    "of everything random: weights, order, augmentation, dropout");
+            Setting.of(
+                            RUN,
+                            "seed",
+                            new SettingType.Whole(Range.between(0, GREATEST_SEED)),
+                            "of everything random: weights, order, augmentation, dropout")
+                    .byDefault(0L);
     public static final Setting<Long> WORKERS =
             whole(RUN, "workers", 0, 1L, "threads that prepare batches; 0: the training's own")
                     .alias("-j");
@@ -602,7 +605,7 @@ public final class Settings {
 
     private static Setting<Long> whole(
             Group group, String key, long least, @Nullable Long byDefault, String doc) {
-        // The trainer counts in ints; a seed may be larger than any count
+        // The trainer counts in ints
         Range range = new Range(least, true, Integer.MAX_VALUE, true);
         return Setting.of(group, key, new SettingType.Whole(range), doc).byDefault(byDefault);
     }

@@ -6,10 +6,13 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 
 /** Writing a file so that its name holds the old content or the new, whenever the machine stops. */
@@ -28,10 +31,14 @@ public final class AtomicFile {
     /**
      * Writes beside, forces to the disk, and renames.
      *
+     * @throws BadInput if it is a folder
      * @throws WorkFailed if the disk is full or the folder can't be written; what was there before
      *     is still there
      */
     public static void write(Path file, Content content) {
+        if (Files.isDirectory(file)) {
+            throw new BadInput(file + " is a folder; a file was expected");
+        }
         Path temporary = file.resolveSibling("." + file.getFileName() + TEMPORARY);
         try {
             try (FileChannel channel =
@@ -52,6 +59,9 @@ public final class AtomicFile {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
             forceFolder(file.toAbsolutePath().getParent());
+        } catch (RuntimeException | Error e) { // of the content
+            discard(temporary);
+            throw e;
         } catch (IOException e) {
             discard(temporary);
             throw new WorkFailed(
@@ -72,15 +82,19 @@ public final class AtomicFile {
     }
 
     /** An I/O error in words: a bare file name, as the JDK gives it, says too little. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         String kind =
                 switch (e.getClass().getSimpleName()) {
                     case "NoSuchFileException" -> "no such file or folder";
                     case "AccessDeniedException" -> "permission denied";
+                    case "FileAlreadyExistsException" -> "there is a file of that name";
                     default -> null;
                 };
         if (kind != null) {
             return kind;
+        }
+        if (e instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason().toLowerCase(Locale.ROOT);
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }

@@ -164,6 +164,11 @@ public final class CheckpointFile {
     }
 
     private static <T> T open(Path file, Reading<ZipFile, T> reading) {
+        if (Files.isDirectory(file)) {
+            throw new BadInput(
+                    "%s is a folder; a checkpoint in it was expected, such as %s"
+                            .formatted(file, new RunFiles(file).best()));
+        }
         if (!Files.isRegularFile(file)) {
             throw new BadInput("no checkpoint at " + file);
         }

@@ -87,12 +87,24 @@ public final class RunFolder implements AutoCloseable {
                     "%s holds a run already%n--resume %s goes on with it"
                             .formatted(folder, folder));
         }
+        requireFolder(folder);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
         return new RunFolder(files);
+    }
+
+    /**
+     * Refuses a file where a folder is to be.
+     *
+     * @throws BadInput if it is one
+     */
+    public static void requireFolder(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new BadInput(folder + " is a file; a folder was expected");
+        }
     }
 
     /**

@@ -117,11 +117,9 @@ public final class Cluster implements AutoCloseable {
             throw new ClusterGone("the Spark application was ended from outside");
         }
         Broadcast<S> sent = spark.broadcast(shared);
+        JavaFutureAction<List<Call.Result<R>>> future =
+                spark.parallelize(pieces, pieces.size()).map(new Call<>(sent, work)).collectAsync();
         try {
-            JavaFutureAction<List<Call.Result<R>>> future =
-                    spark.parallelize(pieces, pieces.size())
-                            .map(new Call<>(sent, work))
-                            .collectAsync();
             return await(future, meanwhile).stream().map(Call.Result::get).toList();
         } catch (ExecutionException e) {
             throw failed(e);
@@ -130,6 +128,9 @@ public final class Cluster implements AutoCloseable {
             throw new WorkFailed("interrupted while Spark was at work");
         } finally {
             if (!spark.sc().isStopped()) {
+                if (!future.isDone()) {
+                    future.cancel(true);
+                }
                 sent.destroy();
             }
         }

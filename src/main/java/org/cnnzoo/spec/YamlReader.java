@@ -98,7 +98,7 @@ public final class YamlReader {
         Event first = events.next();
         if (first.getEventId() == Event.ID.StreamEnd) {
             throw new SpecException(
-                    new Where(file, 1, 1), "is empty; at least 'name' was expected");
+                    new Where(file, 1, 1), "is empty; something like 'key: value' was expected");
         }
         YamlNode root = node((NodeEvent) events.next());
         events.next(); // document end

@@ -3,6 +3,7 @@ package org.cnnzoo.sweep;
 import java.util.List;
 import java.util.Optional;
 import org.cnnzoo.recipe.Recipe;
+import org.cnnzoo.spec.Where;
 
 /**
  * A sweep's file, read.
@@ -12,6 +13,7 @@ import org.cnnzoo.recipe.Recipe;
  * @param recipe of the trials, as after {@code --recipe}
  * @param base settings of every trial, above the model's own recipe
  * @param baseText the same in one line, to compare
+ * @param baseWhere where the file has it
  * @param space what varies
  * @param strategy who proposes
  * @param pruning who goes on
@@ -25,6 +27,7 @@ public record Definition(
         Optional<String> recipe,
         Recipe base,
         String baseText,
+        Where baseWhere,
         Space space,
         Strategy strategy,
         Optional<Pruning> pruning,
@@ -35,15 +38,15 @@ public record Definition(
     /** The same with another budget. */
     public Definition with(Budget other) {
         return new Definition(
-                name, text, recipe, base, baseText, space, strategy, pruning, objective, other,
-                seed);
+                name, text, recipe, base, baseText, baseWhere, space, strategy, pruning, objective,
+                other, seed);
     }
 
     /** The same under another name. */
     public Definition named(String other) {
         return new Definition(
-                other, text, recipe, base, baseText, space, strategy, pruning, objective, budget,
-                seed);
+                other, text, recipe, base, baseText, baseWhere, space, strategy, pruning, objective,
+                budget, seed);
     }
 
     /** {@code tpe with asha}. */

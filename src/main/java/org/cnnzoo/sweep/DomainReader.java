@@ -59,7 +59,11 @@ final class DomainReader {
     }
 
     private static Domain choice(String path, YamlNode node) {
-        if (!(node instanceof YamlNode.Sequence sequence) || sequence.items().isEmpty()) {
+        if (node instanceof YamlNode.Sequence none && none.items().isEmpty()) {
+            throw new SpecException(
+                    node.where(), "'%s' has an empty list; it needs values".formatted(path));
+        }
+        if (!(node instanceof YamlNode.Sequence sequence)) {
             throw new SpecException(
                     node.where(),
                     "'%s' needs a list of values, not %s".formatted(path, node.kind()));

@@ -26,11 +26,11 @@ public record Objective(String metric, boolean maximize) {
         return List.copyOf(METRICS.keySet());
     }
 
-    /** The best epoch's record; nothing if no epoch is done. */
+    /** The best epoch's record, NaN being worst; nothing if no epoch is done. */
     public Optional<EpochRecord> best(List<EpochRecord> epochs) {
         EpochRecord best = null;
         for (EpochRecord epoch : epochs) {
-            if (best == null || loss(of(epoch)) < loss(of(best))) {
+            if (best == null || Double.compare(loss(of(epoch)), loss(of(best))) < 0) {
                 best = epoch;
             }
         }

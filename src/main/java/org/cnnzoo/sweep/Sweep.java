@@ -94,6 +94,9 @@ public final class Sweep {
             stop.request();
             Thread.currentThread().interrupt();
             return state;
+        } catch (RuntimeException | Error e) {
+            stop.request(); // or trials would go on in a folder that is nobody's any longer
+            throw e;
         } finally {
             threads.shutdown();
         }

@@ -12,6 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
+import org.cnnzoo.run.AtomicFile;
+import org.cnnzoo.run.RunFolder;
 
 /**
  * A sweep's folder, that this process alone may write to until it is closed: {@code journal.jsonl},
@@ -48,7 +50,7 @@ public final class SweepFolder implements AutoCloseable {
                 return locked(folder);
             }
         } catch (IOException e) {
-            throw new WorkFailed("could not write " + parent + ": " + e.getMessage(), e);
+            throw new WorkFailed("could not write " + parent + ": " + AtomicFile.reason(e), e);
         }
     }
 
@@ -63,11 +65,12 @@ public final class SweepFolder implements AutoCloseable {
                     "%s holds a sweep already%n--resume %s goes on with it"
                             .formatted(folder, folder));
         }
+        RunFolder.requireFolder(folder);
         try {
             Files.createDirectories(folder);
             return locked(folder);
         } catch (IOException e) {
-            throw new WorkFailed("could not write " + folder + ": " + e.getMessage(), e);
+            throw new WorkFailed("could not write " + folder + ": " + AtomicFile.reason(e), e);
         }
     }
 
@@ -81,7 +84,7 @@ public final class SweepFolder implements AutoCloseable {
         try {
             return locked(folder);
         } catch (IOException e) {
-            throw new WorkFailed("could not write " + folder + ": " + e.getMessage(), e);
+            throw new WorkFailed("could not write " + folder + ": " + AtomicFile.reason(e), e);
         }
     }
 
@@ -112,7 +115,7 @@ public final class SweepFolder implements AutoCloseable {
 
     /** The run folder of a trial. */
     public static Path run(Path folder, int id) {
-        return folder.resolve("trials").resolve("%04d".formatted(id));
+        return folder.resolve("trials").resolve(String.format(Locale.ROOT, "%04d", id));
     }
 
     private static SweepFolder locked(Path folder) throws IOException {
@@ -140,7 +143,7 @@ public final class SweepFolder implements AutoCloseable {
         try {
             lock.close(); // the file stays, as in a run folder
         } catch (IOException e) {
-            throw new WorkFailed("could not close " + folder + ": " + e.getMessage(), e);
+            throw new WorkFailed("could not close " + folder + ": " + AtomicFile.reason(e), e);
         }
     }
 }

@@ -69,8 +69,8 @@ public final class SweepReader {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> folder.relativize(file).toString())
                     .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
                     .sorted()
@@ -131,6 +131,7 @@ public final class SweepReader {
                 Optional.ofNullable(base.get("recipe")).map(n -> Nodes.word("recipe", n)),
                 recipe,
                 Nodes.flow(base),
+                base.where(),
                 space,
                 strategy,
                 pruning,

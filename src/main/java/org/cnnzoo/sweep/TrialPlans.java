@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Recipes;
@@ -73,19 +74,39 @@ public final class TrialPlans {
     /**
      * Tries every value of each choice and the ends of each range, without training.
      *
-     * @throws SpecException at the parameter whose value can't be right
+     * @param more what else a plan must stand
+     * @throws SpecException at the parameter whose value can't be right, or at what all trials have
      */
-    public void check() {
+    public void check(Consumer<TrainingPlan> more) {
+        // Alone the base may lack what the space has: only what is wrong with both is its own fault
+        Optional<BadInput> alone = problem(new Point(Map.of()), more);
         for (Space.Sample sample : sweep.space().samples()) {
-            try {
-                TrainingPlan plan = plan(sample.point(), List.of());
-                plan.settings();
-                plan.augmentation();
-                plan.phases();
-                plan.backend();
-            } catch (BadInput e) {
-                throw new SpecException(sample.parameter().where(), String.valueOf(e.getMessage()));
+            Optional<BadInput> problem = problem(sample.point(), more);
+            if (problem.isPresent()) {
+                String text = String.valueOf(problem.get().getMessage());
+                boolean ofBase = alone.filter(e -> text.equals(e.getMessage())).isPresent();
+                if (ofBase && problem.get() instanceof SpecException own) {
+                    throw own;
+                }
+                throw new SpecException(
+                        ofBase ? sweep.baseWhere() : sample.parameter().where(), text);
             }
+        }
+    }
+
+    private Optional<BadInput> problem(Point point, Consumer<TrainingPlan> more) {
+        try {
+            TrainingPlan plan = plan(point, List.of());
+            plan.settings();
+            plan.augmentation();
+            plan.resizeMode();
+            plan.cache();
+            plan.phases();
+            plan.backend();
+            more.accept(plan);
+            return Optional.empty();
+        } catch (BadInput e) {
+            return Optional.of(e);
         }
     }
 }

@@ -187,7 +187,7 @@ public final class TrainState {
         try {
             return work.get();
         } finally {
-            ema.swap(values);
+            ema.swap(FlatVector.of(model.values())); // asked anew: the model hears of the change
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.Parameter;
 import org.cnnzoo.errors.BadInput;
@@ -57,7 +56,7 @@ public record WeightImport(Convention convention, List<Named> matched, List<Name
             Convention convention, Network network, TensorFile file, boolean newHead) {
         Set<String> left = new LinkedHashSet<>(file.names());
         left.removeIf(name -> name.equals(COUNTER) || name.endsWith("." + COUNTER));
-        Set<String> classifiers = classifiers(network);
+        Set<String> classifiers = network.classifiers();
         List<String> problems = new ArrayList<>();
         List<Named> matched = new ArrayList<>();
         List<Named> fresh = new ArrayList<>();
@@ -95,15 +94,6 @@ public record WeightImport(Convention convention, List<Named> matched, List<Name
                                             : ""));
         }
         return new WeightImport(convention, matched, fresh);
-    }
-
-    private static Set<String> classifiers(Network network) {
-        Set<String> names =
-                network.heads().stream()
-                        .map(Network.AuxiliaryHead::output)
-                        .collect(Collectors.toSet());
-        names.add(network.output());
-        return names;
     }
 
     private static String described(Named named) {

@@ -98,6 +98,20 @@ class SweepCommandTest {
     }
 
     @Test
+    void whatIsWrongInTheBaseIsToldThere() throws IOException {
+        String file = file("train.lr: []");
+        assertRefused("s.yaml:4:13: 'train.lr' has an empty list", "sweep", file);
+        String rest = "space: {train.lr: [0.1, 0.2]}\nstrategy: grid\n";
+        Path path = folder.resolve("s.yaml");
+        Files.writeString(path, "base: {model: lenet6}\n" + rest);
+        assertRefused("s.yaml:1:7: there is no model 'lenet6'", "sweep", file);
+        Files.writeString(path, "base: {model: lenet5, weights: gone.pth}\n" + rest);
+        assertRefused("s.yaml:1:7: --weights gone.pth: there is no such file", "sweep", file);
+        assertRefused(
+                "did you mean 'experiments/degradation'?", "sweep", "experiments/degradatoin");
+    }
+
+    @Test
     void aDryRunListsTheTrialsThatCanBeKnownAndTheTime() throws IOException {
         String file = file("train.lr: {log-uniform: [0.001, 0.1]}");
         assertThat(cnn("sweep", file, "--dry-run", "--format", "json")).isZero();
@@ -118,7 +132,7 @@ class SweepCommandTest {
         assertThat(names).contains("lenet5-quick");
         for (String name : names) {
             Path file = home.resolve("configs/sweeps").resolve(name + ".yaml");
-            new TrialPlans(home, SweepReader.read(file)).check();
+            new TrialPlans(home, SweepReader.read(file)).check(plan -> {});
         }
     }
 

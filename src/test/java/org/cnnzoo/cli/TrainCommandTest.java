@@ -130,6 +130,13 @@ class TrainCommandTest {
     @Test
     void wrongCommandLinesSayWhatWouldBeRight() {
         assertRefused("--model is missing");
+        assertRefused(
+                "--batch-size: 3000000000 is too large: a whole number up to 2147483647",
+                "--model",
+                "lenet5",
+                "-b",
+                "3000000000");
+        assertRefused("/ is not a run folder", "--model", "lenet5", "--weights", "/");
         assertRefused("did you mean 'lenet5'?", "--model", "lenet55");
         assertRefused("--lr: a number above 0 was expected", "--model", "lenet5", "--lr", "x");
         assertRefused("only with --lr-scheduler step", "--model", "lenet5", "--lr-step-size", "3");
@@ -148,6 +155,12 @@ class TrainCommandTest {
                 "--warmup-epochs",
                 "6");
         assertRefused("no run folder at", "--resume", "no/such/run");
+    }
+
+    @Test
+    void aSeedMayBeLargerThanAnInt() throws IOException {
+        JsonNode plan = dryRun("--model", "lenet5", "--seed", "3000000000");
+        assertThat(plan.at("/settings/seed/value").asLong()).isEqualTo(3_000_000_000L);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.cnnzoo.errors.WorkFailed;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,21 @@ class ImageFolderTest {
                 .hasSize(9)
                 .contains(root + "/train/b/wide.png")
                 .noneMatch(name -> name.matches(".*(cut|text|empty|dot).*"));
+    }
+
+    @Test
+    void hashIsTheSameInEveryCountry() throws IOException {
+        gray("train/a/1.png");
+        gray("train/b/2.png");
+        String before = ImageFolder.open(root).hash();
+        Locale own = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("fa-IR"));
+        try {
+            assertThat("%d".formatted(1)).isNotEqualTo("1");
+            assertThat(ImageFolder.open(root).hash()).isEqualTo(before);
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, own);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cnnzoo.errors.BadInput;
@@ -47,6 +48,20 @@ class TestViewsTest {
 
     private static Preprocessing to(int side, ResizeMode mode, double fraction) {
         return new Preprocessing(1, side, side, mode, PLAIN, fraction);
+    }
+
+    @Test
+    void aBrokenPictureIsTriedAndToldOnce() {
+        NumberedImages images = new NumberedImages(3, 1);
+        TestViews views = new TestViews(images, to(4, ResizeMode.CROP, 1), TestViews.Kind.TEN_CROP);
+        List<String> told = new ArrayList<>();
+        PreparedImages prepared =
+                new PreparedImages(views, to(4, ResizeMode.CROP, 1), 0, told::add);
+        for (int i = 0; i < views.size(); i++) {
+            assertThat(prepared.image(i).isPresent()).isEqualTo(i / 10 != 1);
+        }
+        assertThat(told).containsExactly("left out image#1: broken on purpose");
+        assertThat(images.decoded()).isEqualTo(3);
     }
 
     /** With 7 px of a network and 8 px of an image nothing is resized: 7 / 0.875 = 8. */

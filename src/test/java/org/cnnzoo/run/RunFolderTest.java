@@ -37,6 +37,33 @@ class RunFolderTest {
     }
 
     @Test
+    void refusesAFile() throws IOException {
+        Path file = Files.createFile(parent.resolve("run"));
+        assertThatThrownBy(() -> RunFolder.createAt(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(file + " is a file; a folder was expected");
+    }
+
+    @Test
+    void whateverStopsAFilesContentLeavesNothing() throws IOException {
+        Path file = Files.writeString(parent.resolve("a.csv"), "old");
+        assertThatThrownBy(
+                        () ->
+                                AtomicFile.write(
+                                        file,
+                                        out -> {
+                                            out.write('n');
+                                            throw new WorkFailed("halfway");
+                                        }))
+                .hasMessage("halfway");
+        assertThat(parent).isDirectoryContaining(path -> path.equals(file));
+        try (Stream<Path> files = Files.list(parent)) {
+            assertThat(files).containsExactly(file);
+        }
+        assertThat(file).hasContent("old");
+    }
+
+    @Test
     void refusesASecondUser() {
         Path folder = parent.resolve("run");
         try (RunFolder run = RunFolder.createAt(folder)) {

@@ -10,6 +10,16 @@ public final class DropoutMask {
     private DropoutMask() {}
 
     /**
+     * The seed of a layer.
+     *
+     * @param seed the network's
+     * @param node the layer's index in the network
+     */
+    public static long layerSeed(long seed, int node) {
+        return seed * 31 + node;
+    }
+
+    /**
      * Fills a mask with 0 or 1 / (1 - rate).
      *
      * @param seed the layer's

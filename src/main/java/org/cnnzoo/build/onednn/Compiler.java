@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.PointerPointer;
+import org.cnnzoo.build.kernel.DropoutMask;
 import org.cnnzoo.build.onednn.Emitter.PostOp;
 import org.cnnzoo.build.onednn.Value.Dims;
 import org.cnnzoo.network.Activate;
@@ -207,7 +208,7 @@ final class Compiler {
         } else if (node.operation() instanceof LocalResponseNorm norm && norm.size() % 2 == 1) {
             return new LrnUnit(emitter, norm);
         } else if (node.operation() instanceof Dropout dropout) {
-            long own = seed * 31 + network.nodes().indexOf(node);
+            long own = DropoutMask.layerSeed(seed, network.nodes().indexOf(node));
             return new DropoutUnit(emitter, dropout, own, iteration);
         } else if (node.operation() instanceof Flatten) {
             return new FlattenUnit(emitter);

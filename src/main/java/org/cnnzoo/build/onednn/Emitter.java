@@ -10,6 +10,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
@@ -17,6 +18,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_post_ops;
@@ -222,8 +225,16 @@ final class Emitter {
         static final PostOp SUM = new PostOp(0, 0, 0);
     }
 
+    /** Made once each, for they never change and oneDNN doesn't free them. */
+    private static final Map<List<PostOp>, dnnl_primitive_attr> ATTRIBUTES =
+            new ConcurrentHashMap<>();
+
     /** Attributes with these post-ops; memory to work in is ours. */
     static dnnl_primitive_attr attributes(List<PostOp> postOps) {
+        return ATTRIBUTES.computeIfAbsent(List.copyOf(postOps), Emitter::newAttributes);
+    }
+
+    private static dnnl_primitive_attr newAttributes(List<PostOp> postOps) {
         dnnl_primitive_attr attributes = new dnnl_primitive_attr();
         OneDnn.check(dnnl_primitive_attr_create(attributes), "attributes");
         OneDnn.check(
@@ -241,6 +252,7 @@ final class Emitter {
                         "a post-op");
             }
             OneDnn.check(dnnl_primitive_attr_set_post_ops(attributes, list), "post-ops");
+            dnnl_post_ops_destroy(list);
         }
         return attributes;
     }

@@ -1,11 +1,14 @@
 package org.cnnzoo.build.onednn;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.cnnzoo.build.CallTimer;
 import org.cnnzoo.build.Engine;
@@ -30,7 +33,7 @@ public final class OneDnnEngine implements Engine {
     private final Parameters parameters;
     private final long seed;
     private final Precision precision;
-    private long iteration;
+    private final Clock clock = new Clock();
     private @Nullable CallTimer timer;
 
     /** Programs of inference whose weights are those of now. */
@@ -38,6 +41,14 @@ public final class OneDnnEngine implements Engine {
 
     private final Map<Integer, Compiler.Compiled> training = programs();
     private final Map<Integer, Compiler.Compiled> inference = programs();
+
+    /** Frees the programs of engines that nobody has any longer. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    /** The step, for programs: they must not hold the engine, or it would never be let go. */
+    private static final class Clock {
+        private long iteration;
+    }
 
     /**
      * An engine for a graph whose parameters are the flat vector's.
@@ -60,6 +71,14 @@ public final class OneDnnEngine implements Engine {
         this.parameters = new Parameters(values, gradients, parameters);
         this.seed = seed;
         this.precision = precision;
+        CLEANER.register(this, freeing(training, inference));
+    }
+
+    private static Runnable freeing(
+            Map<Integer, Compiler.Compiled> some, Map<Integer, Compiler.Compiled> others) {
+        return () ->
+                Stream.concat(some.values().stream(), others.values().stream())
+                        .forEach(compiled -> compiled.program().close());
     }
 
     @Override
@@ -121,6 +140,7 @@ public final class OneDnnEngine implements Engine {
     }
 
     private Compiler.Compiled program(int batch, boolean train) {
+        Clock now = clock;
         return (train ? training : inference)
                 .computeIfAbsent(
                         batch,
@@ -130,7 +150,7 @@ public final class OneDnnEngine implements Engine {
                                                 graph,
                                                 parameters,
                                                 seed,
-                                                () -> iteration,
+                                                () -> now.iteration,
                                                 n,
                                                 train,
                                                 Form.of(precision, network, train))
@@ -138,6 +158,13 @@ public final class OneDnnEngine implements Engine {
     }
 
     private static void put(INDArray images, Value to) {
+        if (images.length() != to.dims().count()) {
+            throw new IllegalArgumentException(
+                    "images of "
+                            + java.util.Arrays.toString(images.shape())
+                            + ", not "
+                            + to.dims().sizes());
+        }
         INDArray dense =
                 images.isView() || images.ordering() != 'c' || images.offset() != 0
                         ? images.dup('c')
@@ -157,8 +184,16 @@ public final class OneDnnEngine implements Engine {
 
     @Override
     public Step forwardBackward(INDArray images, INDArray targets, long now) {
+        try {
+            return step(images, targets, now);
+        } finally {
+            Reference.reachabilityFence(this); // its programs are at work
+        }
+    }
+
+    private Step step(INDArray images, INDArray targets, long now) {
         parametersMayChange();
-        iteration = now;
+        clock.iteration = now;
         Compiler.Compiled compiled = program((int) images.size(0), true);
         put(images, compiled.images());
         float[] rows = targets.dup('c').reshape(targets.length()).toFloatVector();
@@ -173,6 +208,14 @@ public final class OneDnnEngine implements Engine {
 
     @Override
     public INDArray logits(INDArray images) {
+        try {
+            return outputs(images);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private INDArray outputs(INDArray images) {
         Compiler.Compiled compiled = program((int) images.size(0), false);
         put(images, compiled.images());
         if (prepared.add(compiled)) {

@@ -1,6 +1,5 @@
 package org.cnnzoo.build.onednn;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,10 +44,5 @@ final class Parameters {
                 new FloatPointer(start)
                         .getPointer(FloatPointer.class, vector.offset() + parameter.offset());
         return Value.at(Storage.fixed(pointer, dims.count() * Float.BYTES), dims, desc);
-    }
-
-    /** The numbers of a vector as Java sees them. */
-    static FloatBuffer floats(Value value) {
-        return value.floats();
     }
 }

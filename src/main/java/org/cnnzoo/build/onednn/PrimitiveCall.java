@@ -48,11 +48,7 @@ final class PrimitiveCall implements Call {
         return this;
     }
 
-    /** The layout that the primitive wants for an argument. */
-    dnnl_memory_desc wants(int argument) {
-        return wants(desc, argument);
-    }
-
+    /** The layout that a primitive wants for an argument. */
     static dnnl_memory_desc wants(dnnl_primitive_desc desc, int argument) {
         return dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, argument);
     }

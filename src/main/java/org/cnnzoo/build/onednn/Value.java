@@ -8,6 +8,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -46,13 +48,22 @@ record Value(Dims dims, dnnl_memory_desc desc, Storage storage, long first) {
         }
     }
 
+    private record Layout(Dims dims, int type, int tag) {
+        dnnl_memory_desc desc() {
+            dnnl_memory_desc desc = new dnnl_memory_desc();
+            OneDnn.check(
+                    dnnl_memory_desc_create_with_tag(desc, dims.rank(), dims.array(), type, tag),
+                    "a layout for " + dims.sizes());
+            return desc;
+        }
+    }
+
+    /** Made once each, for they never change and oneDNN doesn't free them. */
+    private static final Map<Layout, dnnl_memory_desc> LAYOUTS = new ConcurrentHashMap<>();
+
     /** A description with a layout. */
     static dnnl_memory_desc desc(Dims dims, int type, int tag) {
-        dnnl_memory_desc desc = new dnnl_memory_desc();
-        OneDnn.check(
-                dnnl_memory_desc_create_with_tag(desc, dims.rank(), dims.array(), type, tag),
-                "a layout for " + dims.sizes());
-        return desc;
+        return LAYOUTS.computeIfAbsent(new Layout(dims, type, tag), Layout::desc);
     }
 
     /** A description that lets the primitive choose the layout. */
