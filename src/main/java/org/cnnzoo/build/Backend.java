@@ -26,15 +26,6 @@ public record Backend(EngineKind engine, Precision precision) {
     }
 
     /**
-     * By the names on the command line.
-     *
-     * @throws BadInput if there is no such engine or precision
-     */
-    public static Backend named(String engine, String precision) {
-        return new Backend(EngineKind.named(engine), Precision.named(precision));
-    }
-
-    /**
      * Refuses a precision that isn't to be had.
      *
      * @throws BadInput if the engine, the CPU or the network doesn't allow it

@@ -49,7 +49,8 @@ final class Distribution implements AutoCloseable {
             throw new BadInput(
                     "--progressive-resizing can't be had with --master: its tasks keep one size");
         }
-        if (configuration.get(Settings.MODEL_EMA) && sync(configuration) == Sync.PARAMETERS) {
+        if (configuration.get(Settings.MODEL_EMA)
+                && configuration.get(Settings.SYNC) == Sync.PARAMETERS) {
             throw new BadInput(
                     "--model-ema averages the weights of every step, which --sync parameters"
                             + " doesn't know; --sync gradients does");
@@ -77,12 +78,6 @@ final class Distribution implements AutoCloseable {
         return master.equals(Settings.NO_MASTER)
                 ? Optional.empty()
                 : Optional.of(Master.parse(master));
-    }
-
-    private static Sync sync(Configuration configuration) {
-        return configuration.get(Settings.SYNC).equals("parameters")
-                ? Sync.PARAMETERS
-                : Sync.GRADIENTS;
     }
 
     private static int threads(Configuration configuration) {
@@ -137,7 +132,7 @@ final class Distribution implements AutoCloseable {
                                 configuration
                                         .find(Settings.PARTS)
                                         .orElseGet(() -> (long) cluster.get().slots())),
-                        sync(configuration),
+                        configuration.get(Settings.SYNC),
                         configuration.count(Settings.SYNC_EVERY),
                         threads(configuration)));
     }

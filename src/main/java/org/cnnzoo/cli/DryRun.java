@@ -69,7 +69,7 @@ final class DryRun {
         Map<String, Object> settings = new LinkedHashMap<>();
         for (Map.Entry<Setting<?>, Resolved> entry : plan.configuration().values().entrySet()) {
             Map<String, Object> value = new LinkedHashMap<>();
-            value.put("value", entry.getValue().value());
+            value.put("value", Setting.plain(entry.getValue().value()));
             value.put("source", entry.getValue().source().text());
             value.put("effect", plan.configuration().idle(entry.getKey()).isEmpty());
             settings.put(entry.getKey().key(), value);

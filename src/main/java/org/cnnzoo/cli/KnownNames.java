@@ -6,7 +6,6 @@ import org.cnnzoo.data.Datasets;
 import org.cnnzoo.data.KnownDataset;
 import org.cnnzoo.recipe.Recipes;
 import org.cnnzoo.recipe.Setting;
-import org.cnnzoo.recipe.SettingType;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.sweep.SweepReader;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class KnownNames {
         if (setting.equals(Settings.MODEL) || setting.equals(Settings.DATA)) {
             return BY_FLAG.get(setting.flag());
         }
-        return setting.type() instanceof SettingType.Choice choice ? choice.words() : null;
+        return setting.words().orElse(null);
     }
 
     /** Gives names to the flags and arguments of a command and those below it. */

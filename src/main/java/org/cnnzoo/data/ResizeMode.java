@@ -1,7 +1,5 @@
 package org.cnnzoo.data;
 
-import java.util.List;
-import java.util.stream.Stream;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Labelled;
 
@@ -13,11 +11,6 @@ public enum ResizeMode implements Labelled {
     LETTERBOX,
     /** Height and width are scaled each for itself; proportions change. */
     STRETCH;
-
-    /** Every {@link #label}. */
-    public static List<String> labels() {
-        return Stream.of(values()).map(ResizeMode::label).toList();
-    }
 
     /**
      * The mode of that {@link #label}.

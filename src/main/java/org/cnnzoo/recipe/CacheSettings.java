@@ -1,7 +1,6 @@
 package org.cnnzoo.recipe;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cnnzoo.data.CacheChoice;
@@ -17,11 +16,9 @@ public final class CacheSettings {
      * @throws BadInput if they'd take more than the heap has
      */
     public static CacheChoice of(Configuration from) {
-        CacheChoice.Kind kind =
-                CacheChoice.Kind.valueOf(from.get(Settings.CACHE).toUpperCase(Locale.ROOT));
         CacheChoice choice =
                 new CacheChoice(
-                        kind,
+                        from.get(Settings.CACHE),
                         from.find(Settings.CACHE_MB)
                                 .map(mib -> OptionalLong.of(mib << 20))
                                 .orElse(OptionalLong.empty()),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Source.Rank;
+import org.cnnzoo.train.Moment;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting that has a value, with where the value came from. */
@@ -103,7 +104,7 @@ public final class Configuration {
     /** A tenth of the epochs, at most one; a whole number where the rate changes by epoch. */
     private double warmUp() {
         double epochs = Math.min(1, get(Settings.EPOCHS) / 10.0);
-        return get(Settings.LR_PACE).equals("epoch") ? Math.floor(epochs) : epochs;
+        return get(Settings.LR_PACE) == Moment.Pace.EPOCH ? Math.floor(epochs) : epochs;
     }
 
     private <T> void put(Setting<T> setting, T value) {

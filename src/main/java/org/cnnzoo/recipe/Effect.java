@@ -26,6 +26,8 @@ public record Effect(Setting<?> other, List<Object> values) {
                 ? other.key()
                 : other.key()
                         + " "
-                        + values.stream().map(Object::toString).collect(Collectors.joining(" or "));
+                        + values.stream()
+                                .map(value -> Setting.plain(value).toString())
+                                .collect(Collectors.joining(" or "));
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.cnnzoo.errors.BadInput;
-import org.cnnzoo.train.ClassWeights;
 import org.cnnzoo.train.Moment;
 import org.cnnzoo.train.Optimizer;
 import org.cnnzoo.train.Schedule;
@@ -27,10 +26,7 @@ final class LoopSettings {
                         .schedule(schedule(from))
                         .pace(pace(from))
                         .labelSmoothing(from.get(Settings.LABEL_SMOOTHING))
-                        .classWeights(
-                                from.get(Settings.CLASS_WEIGHTS).equals("balanced")
-                                        ? ClassWeights.BALANCED
-                                        : ClassWeights.NONE)
+                        .classWeights(from.get(Settings.CLASS_WEIGHTS))
                         .freeze(items(from, Settings.FREEZE))
                         .rates(rates(from))
                         .gradAccumSteps(from.count(Settings.GRAD_ACCUM_STEPS))
@@ -62,9 +58,7 @@ final class LoopSettings {
                             from.get(Settings.RMSPROP_ALPHA),
                             momentum,
                             eps,
-                            from.get(Settings.RMSPROP_FORM).equals("tensorflow")
-                                    ? Optimizer.RmsProp.Convention.TENSORFLOW
-                                    : Optimizer.RmsProp.Convention.PYTORCH);
+                            from.get(Settings.RMSPROP_FORM));
             default -> throw new IllegalStateException(from.get(Settings.OPT));
         };
     }
@@ -135,8 +129,8 @@ final class LoopSettings {
 
     /** Of onecycle, step by step; of the others as chosen. */
     private static Moment.Pace pace(Configuration from) {
-        boolean byEpoch =
-                from.idle(Settings.LR_PACE).isEmpty() && from.get(Settings.LR_PACE).equals("epoch");
-        return byEpoch ? Moment.Pace.EPOCH : Moment.Pace.ITERATION;
+        return from.idle(Settings.LR_PACE).isEmpty()
+                ? from.get(Settings.LR_PACE)
+                : Moment.Pace.ITERATION;
     }
 }

@@ -3,6 +3,7 @@ package org.cnnzoo.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.spec.Where;
 import org.cnnzoo.spec.YamlNode;
 import org.jspecify.annotations.Nullable;
@@ -145,5 +146,20 @@ public record Setting<T>(
         @SuppressWarnings("unchecked") // a Given's value was read by this type
         T typed = (T) value;
         return type.yaml(typed);
+    }
+
+    /** A value that its type has read, as JSON has it: a constant by its label. */
+    public static Object plain(Object value) {
+        return value instanceof Labelled constant ? constant.label() : value;
+    }
+
+    /** The words among which a value is, if there are only so many. */
+    public Optional<List<String>> words() {
+        if (type instanceof SettingType.Choice choice) {
+            return Optional.of(choice.words());
+        }
+        return type instanceof SettingType.Constant<?> constant
+                ? Optional.of(constant.words())
+                : Optional.empty();
     }
 }

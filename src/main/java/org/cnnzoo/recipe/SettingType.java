@@ -3,6 +3,8 @@ package org.cnnzoo.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.spec.SpecException;
 import org.cnnzoo.spec.YamlNode;
@@ -141,6 +143,35 @@ public sealed interface SettingType<T> {
         @Override
         public String label() {
             return String.join("|", words);
+        }
+    }
+
+    /** One of an enum's constants, by its label. */
+    record Constant<E extends Enum<E> & Labelled>(Class<E> type) implements SettingType<E> {
+        /** The labels, in the enum's order. */
+        public List<String> words() {
+            return Stream.of(type.getEnumConstants()).map(Labelled::label).toList();
+        }
+
+        @Override
+        public E read(YamlNode node) {
+            String word = new Choice(words()).read(node);
+            return type.getEnumConstants()[words().indexOf(word)];
+        }
+
+        @Override
+        public String expected() {
+            return new Choice(words()).expected();
+        }
+
+        @Override
+        public String label() {
+            return new Choice(words()).label();
+        }
+
+        @Override
+        public String yaml(E value) {
+            return value.label();
         }
     }
 

@@ -11,10 +11,16 @@ import static org.cnnzoo.recipe.Setting.Group.WHAT;
 
 import java.util.List;
 import java.util.Optional;
+import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Precision;
 import org.cnnzoo.data.CacheChoice;
 import org.cnnzoo.data.ResizeMode;
+import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.recipe.Setting.Group;
+import org.cnnzoo.train.ClassWeights;
+import org.cnnzoo.train.Moment;
+import org.cnnzoo.train.Optimizer.RmsProp;
+import org.cnnzoo.train.Sync;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +55,13 @@ public final class Settings {
                             "input height and width in pixels; otherwise the"
                                     + " data's, raised to the model's minimum")
                     .alias("--img-size");
-    public static final Setting<String> RESIZE_MODE =
-            choice(
+    public static final Setting<ResizeMode> RESIZE_MODE =
+            constant(
                     WHAT,
                     "resize-mode",
-                    ResizeMode.CROP.label(),
+                    ResizeMode.CROP,
                     "how images of other proportions are brought to the input: middle cut out,"
-                            + " black borders, or proportions changed",
-                    ResizeMode.labels().toArray(String[]::new));
+                            + " black borders, or proportions changed");
     public static final Setting<Long> CLASSES =
             whole(WHAT, "classes", 1, null, "outputs of the network; otherwise the data's classes");
     public static final Setting<Double> DROPOUT =
@@ -137,14 +142,12 @@ public final class Settings {
     public static final Setting<Double> RMSPROP_ALPHA =
             number(OPTIMIZER, "rmsprop-alpha", Range.below(0, 1), 0.99, "decay of the mean square")
                     .onlyWith(OPT, "rmsprop");
-    public static final Setting<String> RMSPROP_FORM =
-            choice(
+    public static final Setting<RmsProp.Convention> RMSPROP_FORM =
+            constant(
                             OPTIMIZER,
                             "rmsprop-form",
-                            "pytorch",
-                            "whose formula; papers that used TensorFlow mean its own",
-                            "pytorch",
-                            "tensorflow")
+                            RmsProp.Convention.PYTORCH,
+                            "whose formula; papers that used TensorFlow mean its own")
                     .onlyWith(OPT, "rmsprop");
     public static final Setting<Double> OPT_EPS =
             number(OPTIMIZER, "opt-eps", Range.above(0), 1e-8, "epsilon of the denominator")
@@ -244,14 +247,12 @@ public final class Settings {
                             "exponential",
                             "cosine",
                             "poly");
-    public static final Setting<String> LR_PACE =
-            choice(
+    public static final Setting<Moment.Pace> LR_PACE =
+            constant(
                             RATE,
                             "lr-pace",
-                            "iteration",
-                            "whether the rate changes with each epoch or each iteration",
-                            "epoch",
-                            "iteration")
+                            Moment.Pace.ITERATION,
+                            "whether the rate changes with each epoch or each iteration")
                     .onlyWith(
                             LR_SCHEDULER,
                             "constant",
@@ -425,14 +426,12 @@ public final class Settings {
                             + " other (balanced)",
                     "shuffle",
                     "balanced");
-    public static final Setting<String> CLASS_WEIGHTS =
-            choice(
+    public static final Setting<ClassWeights> CLASS_WEIGHTS =
+            constant(
                     LOSS,
                     "class-weights",
-                    "none",
-                    "weights of classes in the loss (balanced: rare ones count more)",
-                    "none",
-                    "balanced");
+                    ClassWeights.NONE,
+                    "weights of classes in the loss (balanced: rare ones count more)");
 
     public static final Setting<Long> SEED =
             Setting.of(
@@ -446,16 +445,13 @@ public final class Settings {
                     .alias("-j");
     public static final Setting<Long> THREADS =
             whole(RUN, "threads", 1, null, "threads of arithmetic; otherwise one a core");
-    public static final Setting<String> CACHE =
-            choice(
+    public static final Setting<CacheChoice.Kind> CACHE =
+            constant(
                     RUN,
                     "cache",
-                    CacheChoice.Kind.RAM.label(),
+                    CacheChoice.Kind.RAM,
                     "where decoded images stay between epochs: nowhere, in memory, or in files that"
-                            + " later runs use too",
-                    CacheChoice.Kind.NONE.label(),
-                    CacheChoice.Kind.RAM.label(),
-                    CacheChoice.Kind.DISK.label());
+                            + " later runs use too");
     public static final Setting<Long> CACHE_MB =
             whole(
                             RUN,
@@ -464,20 +460,18 @@ public final class Settings {
                             null,
                             "MiB of them that are kept; otherwise, of each split, 1024 or a quarter"
                                     + " of the heap in memory, and all in files")
-                    .onlyWith(CACHE, CacheChoice.Kind.RAM.label(), CacheChoice.Kind.DISK.label());
+                    .onlyWith(CACHE, CacheChoice.Kind.RAM, CacheChoice.Kind.DISK);
     public static final Setting<String> CACHE_DIR =
             text(RUN, "cache-dir", "FOLDER", "the files' folder; otherwise ~/.cache/cnn")
-                    .onlyWith(CACHE, CacheChoice.Kind.DISK.label());
-    public static final Setting<String> ENGINE =
-            choice(RUN, "engine", "auto", "what does the arithmetic", "auto", "onednn", "nd4j");
-    public static final Setting<String> PRECISION =
-            choice(
+                    .onlyWith(CACHE, CacheChoice.Kind.DISK);
+    public static final Setting<EngineKind> ENGINE =
+            constant(RUN, "engine", EngineKind.AUTO, "what does the arithmetic");
+    public static final Setting<Precision> PRECISION =
+            constant(
                     RUN,
                     "precision",
-                    Precision.FP32.label(),
-                    "in what numbers layers compute; parameters, updates and statistics stay fp32",
-                    Precision.FP32.label(),
-                    Precision.BF16.label());
+                    Precision.FP32,
+                    "in what numbers layers compute; parameters, updates and statistics stay fp32");
     public static final Setting<Boolean> TENSORBOARD =
             onOff(RUN, "tensorboard", "write TensorBoard's event files in the run's folder too");
     public static final Setting<String> OUTPUT_DIR =
@@ -504,15 +498,13 @@ public final class Settings {
                             "tasks that share each batch; otherwise as many as the cluster does at"
                                     + " a time")
                     .onlyWith(MASTER);
-    public static final Setting<String> SYNC =
-            choice(
+    public static final Setting<Sync> SYNC =
+            constant(
                             CLUSTER,
                             "sync",
-                            "gradients",
+                            Sync.GRADIENTS,
                             "what is brought together: gradients are added up before one update;"
-                                    + " parameters are averaged after each task's own updates",
-                            "gradients",
-                            "parameters")
+                                    + " parameters are averaged after each task's own updates")
                     .onlyWith(MASTER);
     public static final Setting<Long> SYNC_EVERY =
             whole(CLUSTER, "sync-every", 1, 1L, "batches between that and the next time")
@@ -617,6 +609,13 @@ public final class Settings {
 
     private static Setting<Boolean> onOff(Group group, String key, String doc) {
         return Setting.of(group, key, new SettingType.Switch(), doc).byDefault(false);
+    }
+
+    private static <E extends Enum<E> & Labelled> Setting<E> constant(
+            Group group, String key, E byDefault, String doc) {
+        return Setting.of(
+                        group, key, new SettingType.Constant<>(byDefault.getDeclaringClass()), doc)
+                .byDefault(byDefault);
     }
 
     private static Setting<String> choice(

@@ -205,7 +205,7 @@ public record TrainingPlan(
         if (configuration.source(Settings.RESIZE_MODE).rank() == Rank.COMMAND_LINE) {
             ResizeMode.refuseWithoutEffect(data, input.height(), input.width());
         }
-        return ResizeMode.named(configuration.get(Settings.RESIZE_MODE));
+        return configuration.get(Settings.RESIZE_MODE);
     }
 
     /**
@@ -238,7 +238,7 @@ public record TrainingPlan(
      */
     public Backend backend() {
         Backend backend =
-                Backend.named(
+                new Backend(
                         configuration.get(Settings.ENGINE), configuration.get(Settings.PRECISION));
         backend.check(network);
         return backend;

@@ -1,32 +1,23 @@
 package org.cnnzoo.sweep;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
-import org.cnnzoo.run.AtomicFile;
-import org.cnnzoo.run.RunFolder;
+import org.cnnzoo.run.FolderLock;
+import org.cnnzoo.run.Folders;
 
 /**
  * A sweep's folder, that this process alone may write to until it is closed: {@code journal.jsonl},
  * {@code sweep.yaml} (a copy of the file), {@code trials/ID} (a run folder each), and the results.
  */
 public final class SweepFolder implements AutoCloseable {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-
     private final Path folder;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
-    private SweepFolder(Path folder, FileChannel lock) {
+    private SweepFolder(Path folder, FolderLock lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -37,21 +28,7 @@ public final class SweepFolder implements AutoCloseable {
      * @throws WorkFailed if it can't be created
      */
     public static SweepFolder create(Path parent, String name, LocalDateTime now) {
-        String full = name + "-" + STAMP.format(now);
-        try {
-            Files.createDirectories(parent);
-            for (int n = 1; ; n++) {
-                Path folder = parent.resolve(n == 1 ? full : full + "-" + n);
-                try {
-                    Files.createDirectory(folder);
-                } catch (FileAlreadyExistsException e) {
-                    continue;
-                }
-                return locked(folder);
-            }
-        } catch (IOException e) {
-            throw new WorkFailed("could not write " + parent + ": " + AtomicFile.reason(e), e);
-        }
+        return locked(Folders.stamped(parent, name, now));
     }
 
     /**
@@ -65,13 +42,8 @@ public final class SweepFolder implements AutoCloseable {
                     "%s holds a sweep already%n--resume %s goes on with it"
                             .formatted(folder, folder));
         }
-        RunFolder.requireFolder(folder);
-        try {
-            Files.createDirectories(folder);
-            return locked(folder);
-        } catch (IOException e) {
-            throw new WorkFailed("could not write " + folder + ": " + AtomicFile.reason(e), e);
-        }
+        Folders.make(folder);
+        return locked(folder);
     }
 
     /**
@@ -81,11 +53,7 @@ public final class SweepFolder implements AutoCloseable {
      */
     public static SweepFolder open(Path folder) {
         check(folder);
-        try {
-            return locked(folder);
-        } catch (IOException e) {
-            throw new WorkFailed("could not write " + folder + ": " + AtomicFile.reason(e), e);
-        }
+        return locked(folder);
     }
 
     /**
@@ -118,32 +86,13 @@ public final class SweepFolder implements AutoCloseable {
         return folder.resolve("trials").resolve(String.format(Locale.ROOT, "%04d", id));
     }
 
-    private static SweepFolder locked(Path folder) throws IOException {
-        Files.createDirectories(folder.resolve("trials"));
-        FileChannel channel =
-                FileChannel.open(
-                        folder.resolve(".lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        boolean ours;
-        try {
-            ours = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            ours = false;
-        }
-        if (!ours) {
-            channel.close();
-            throw new BadInput(folder + " is in use by another process");
-        }
-        return new SweepFolder(folder, channel);
+    private static SweepFolder locked(Path folder) {
+        Folders.make(folder.resolve("trials"));
+        return new SweepFolder(folder, FolderLock.of(folder));
     }
 
     @Override
     public void close() {
-        try {
-            lock.close(); // the file stays, as in a run folder
-        } catch (IOException e) {
-            throw new WorkFailed("could not close " + folder + ": " + AtomicFile.reason(e), e);
-        }
+        lock.close();
     }
 }

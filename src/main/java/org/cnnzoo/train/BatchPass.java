@@ -2,7 +2,6 @@ package org.cnnzoo.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.cnnzoo.build.Step;
 import org.cnnzoo.data.Batch;
 import org.cnnzoo.data.BatchLoader;
@@ -117,7 +116,7 @@ final class BatchPass implements TrainingPass {
                         course.progress().iteration(),
                         lr,
                         course.averages(moment));
-        requireFinite(step, batch);
+        requireFinite(step.loss(), batch);
         sums.add(step, batch);
         return step.loss();
     }
@@ -125,29 +124,27 @@ final class BatchPass implements TrainingPass {
     /** The gradients of several batches, each by its share of the images, then one update. */
     private double accumulated(Parts parts, double lr, Moment moment, EpochSums sums) {
         double loss = 0;
-        Step step = null;
         for (int k = 0; k < parts.batches().size(); k++) {
             Batch batch = parts.batches().get(k);
             double share = (double) batch.size() / parts.images();
-            step =
+            Step step =
                     state.accumulate(
                             tensor.of(batch),
                             targets.of(batch.labels(), batch.share()),
                             course.progress().iteration() * settings.gradAccumSteps() + k,
                             share,
                             k == 0);
-            requireFinite(step, batch);
+            requireFinite(step.loss(), batch);
             sums.add(step, batch);
             loss += share * step.loss();
         }
-        Step mean = new Step(loss, Objects.requireNonNull(step).logits());
-        requireFinite(state.updateAccumulated(mean, lr, course.averages(moment)), parts.last());
+        requireFinite(state.updateAccumulated(loss, lr, course.averages(moment)), parts.last());
         return loss;
     }
 
-    private void requireFinite(Step step, Batch batch) {
-        if (!Double.isFinite(step.loss())) {
-            throw course.notFinite(step.loss(), NotFinite.batch(batch));
+    private void requireFinite(double loss, Batch batch) {
+        if (!Double.isFinite(loss)) {
+            throw course.notFinite(loss, NotFinite.batch(batch));
         }
     }
 }

@@ -1,9 +1,10 @@
 package org.cnnzoo.train;
 
 import org.cnnzoo.data.ImageSet;
+import org.cnnzoo.errors.Labelled;
 
 /** How much an image's class counts in the loss. */
-public enum ClassWeights {
+public enum ClassWeights implements Labelled {
     /** All the same. */
     NONE,
     /**

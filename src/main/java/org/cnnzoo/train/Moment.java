@@ -1,5 +1,7 @@
 package org.cnnzoo.train;
 
+import org.cnnzoo.errors.Labelled;
+
 /**
  * A step's place in the training.
  *
@@ -12,7 +14,7 @@ package org.cnnzoo.train;
 public record Moment(int epoch, int step, int epochs, int steps, Pace pace) {
 
     /** How often the learning rate changes. */
-    public enum Pace {
+    public enum Pace implements Labelled {
         /** Once an epoch, as in torchvision's reference training. */
         EPOCH,
         /** With each step: where a schedule of EPOCH makes stairs, this one goes straight. */

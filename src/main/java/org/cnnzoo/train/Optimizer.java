@@ -1,6 +1,7 @@
 package org.cnnzoo.train;
 
 import java.util.List;
+import org.cnnzoo.errors.Labelled;
 
 /**
  * An optimiser's rule with its constants, as {@code torch.optim} writes it; {@link FlatOptimizer}
@@ -199,7 +200,7 @@ public sealed interface Optimizer {
             implements Optimizer {
 
         /** Where libraries differ; papers that trained with TensorFlow mean its form. */
-        public enum Convention {
+        public enum Convention implements Labelled {
             /**
              * {@code s = alpha s + (1-alpha) g g} from 0; {@code b = momentum b + g / (sqrt(s) +
              * epsilon); p -= lr b}.

@@ -56,6 +56,9 @@ public final class Replica {
      * Does a part of a round.
      *
      * @param part from 0
+     * @return what it led to; its images are 0 if it had no batch, and it says so if a loss wasn't
+     *     finite, rather than throwing
+     * @throws org.cnnzoo.errors.WorkFailed if the images can't be read at all
      */
     public Part part(Round round, int part) {
         BatchLoader batches = loader(round);

@@ -2,7 +2,6 @@ package org.cnnzoo.train;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.cnnzoo.build.Step;
 import org.cnnzoo.data.BatchLoader;
 import org.cnnzoo.data.LoaderOptions;
 import org.cnnzoo.run.FlatVector;
@@ -79,10 +78,9 @@ final class ReplicaPass implements TrainingPass {
         }
         parts.forEach(part -> sums.add(part.images(), part.loss(), part.correct()));
         double loss = parts.stream().mapToDouble(Part::loss).sum() / images;
-        Step step = new Step(loss, model.gradients());
-        step = state.bringTogether(parts, round, step, lr, course.averages(moment));
-        if (!Double.isFinite(step.loss())) {
-            throw course.notFinite(step.loss(), "step " + (index + 1));
+        double end = state.bringTogether(parts, round, loss, lr, course.averages(moment));
+        if (!Double.isFinite(end)) {
+            throw course.notFinite(end, "step " + (index + 1));
         }
         sums.stepDone(lr, false);
         course.advance(moment, rates.length, rounds.samples(last + 1), images, loss, sums);

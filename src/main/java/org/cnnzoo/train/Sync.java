@@ -1,7 +1,9 @@
 package org.cnnzoo.train;
 
+import org.cnnzoo.errors.Labelled;
+
 /** What the replicas of a data-parallel training bring together. */
-public enum Sync {
+public enum Sync implements Labelled {
     /**
      * Their gradients, weighted by images, before one update: what one process does that adds up
      * the gradients of as many batches.

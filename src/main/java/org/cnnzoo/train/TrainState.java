@@ -54,6 +54,8 @@ public final class TrainState {
     /**
      * Forward, backward, update.
      *
+     * @param images [N, C, H, W], read during the call only
+     * @param targets [N, classes], the share of each class, read during the call only
      * @param iteration counts steps from 0
      * @param average whether the moving average goes on from what it was, rather than anew
      * @return a step whose loss may not be finite: then nothing was updated
@@ -61,7 +63,9 @@ public final class TrainState {
     public Step step(
             INDArray images, INDArray targets, long iteration, double lr, boolean average) {
         Step step = model.forwardBackward(images, targets, iteration);
-        return Double.isFinite(step.loss()) ? update(step, lr, average) : step;
+        return Double.isFinite(step.loss())
+                ? new Step(update(step.loss(), lr, average), step.logits())
+                : step;
     }
 
     /**
@@ -92,20 +96,25 @@ public final class TrainState {
         return step;
     }
 
-    /** Updates by the gradients added up; {@code step} has the mean loss of its parts. */
-    Step updateAccumulated(Step step, double lr, boolean average) {
+    /**
+     * Updates by the gradients added up.
+     *
+     * @param loss the mean of their parts
+     * @return that, or a number that isn't finite: then nothing was updated
+     */
+    double updateAccumulated(double loss, double lr, boolean average) {
         model.gradients().assign(java.util.Objects.requireNonNull(sum));
-        return update(step, lr, average);
+        return update(loss, lr, average);
     }
 
-    private Step update(Step step, double lr, boolean average) {
+    private double update(double loss, double lr, boolean average) {
         FlatVector values = FlatVector.of(model.values());
         FlatVector gradients = FlatVector.of(model.gradients());
         double scale = 1;
         if (clipping != null) {
             double norm = optimizer.gradientNorm(gradients);
             if (!Double.isFinite(norm)) {
-                return new Step(norm, step.logits());
+                return norm;
             }
             scale = clipping.scale(norm);
         }
@@ -115,7 +124,7 @@ public final class TrainState {
         } else if (ema != null) {
             ema.reset(values);
         }
-        return step;
+        return loss;
     }
 
     /** Begins where a round does. */
@@ -150,17 +159,17 @@ public final class TrainState {
      * Brings together what the parts of a round led to: one update by the sum of their gradients,
      * or the mean of what their own updates led to; by their share of the images either way.
      *
-     * @param step has the mean loss of the parts
+     * @param loss the mean of the parts
      * @param lr of the update, if there is one here
-     * @return a step whose loss may not be finite: then nothing was updated
+     * @return that loss, or a number that isn't finite: then nothing was updated
      */
-    Step bringTogether(List<Part> parts, Round round, Step step, double lr, boolean average) {
+    double bringTogether(List<Part> parts, Round round, double loss, double lr, boolean average) {
         double images = parts.stream().mapToInt(Part::images).sum();
         double[] shares = parts.stream().mapToDouble(part -> part.images() / images).toArray();
         List<float[]> vectors = parts.stream().map(Part::vector).toList();
         if (round.sync() == Sync.GRADIENTS) {
             Rounds.mean(vectors, shares, model.gradients());
-            return update(step, lr, average);
+            return update(loss, lr, average);
         }
         Rounds.mean(vectors, shares, model.values());
         int slot = 0;
@@ -174,7 +183,7 @@ public final class TrainState {
                     vector);
         }
         optimizer.stepsDone(round.steps() + round.rates().length);
-        return step;
+        return loss;
     }
 
     /** Does something while the model holds the values that count for evaluation. */

@@ -262,12 +262,7 @@ class ReplicasTest {
                         before,
                         new float[0][]);
         List<Part> parts = here.round(round);
-        state.bringTogether(
-                parts,
-                round,
-                new org.cnnzoo.build.Step(1, org.nd4j.linalg.factory.Nd4j.zeros(1)),
-                0.05,
-                true);
+        state.bringTogether(parts, round, 1, 0.05, true);
         float[] after = state.valuesCopy();
         for (int i = before.length - INPUTS; i < before.length; i++) {
             float first = before[i] - parts.get(0).vector()[i];

@@ -288,7 +288,8 @@ class TrainerTest {
         TinyNetwork parts = new TinyNetwork(16, 3);
         TrainState state = new TrainState(parts, plain().gradAccumSteps(2).build());
         state.accumulate(x, targets, 0, 0.25, true);
-        state.updateAccumulated(state.accumulate(x, targets, 0, 0.75, false), 0.1, false);
+        state.accumulate(x, targets, 0, 0.75, false);
+        state.updateAccumulated(1, 0.1, false);
         int trained = 16 * 3 + 3;
         for (int i = 0; i < trained; i++) {
             assertThat(parts.values().getFloat(i))

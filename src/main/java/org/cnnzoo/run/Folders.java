@@ -1,0 +1,72 @@
+package org.cnnzoo.run;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.WorkFailed;
+
+/** Folders for runs and sweeps. */
+public final class Folders {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    private Folders() {}
+
+    /**
+     * Makes a new folder {@code <parent>/<name>-<date>-<time>}, with a number behind where that
+     * exists.
+     *
+     * @param parent created if it isn't there
+     * @param now the local time, to the second
+     * @throws WorkFailed if it can't be created
+     */
+    public static Path stamped(Path parent, String name, LocalDateTime now) {
+        String full = name + "-" + STAMP.format(now);
+        try {
+            Files.createDirectories(parent);
+            Path folder = parent.resolve(full);
+            for (int n = 2; !made(folder); n++) {
+                folder = parent.resolve(full + "-" + n);
+            }
+            return folder;
+        } catch (IOException e) {
+            throw unwritable(parent, e);
+        }
+    }
+
+    /** Whether it was made, rather than there already. */
+    private static boolean made(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes a folder of this very name, if it isn't there.
+     *
+     * @throws BadInput if a file is there
+     * @throws WorkFailed if it can't be created
+     */
+    public static void make(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new BadInput(folder + " is a file; a folder was expected");
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    static WorkFailed unwritable(Path path, IOException e) {
+        return new WorkFailed("could not write " + path + ": " + AtomicFile.reason(e), e);
+    }
+}
