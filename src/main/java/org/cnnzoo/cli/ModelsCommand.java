@@ -13,6 +13,7 @@ import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
 import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.Wildcard;
 import org.cnnzoo.spec.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,9 +74,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private List<String> matching(List<String> names) {
-        Pattern wanted =
-                Pattern.compile(
-                        Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
+        Pattern wanted = Wildcard.pattern(pattern);
         List<String> found = names.stream().filter(n -> wanted.matcher(n).matches()).toList();
         if (found.isEmpty()) {
             throw new BadInput("no model matches '" + pattern + "'" + Nearest.hint(pattern, names));

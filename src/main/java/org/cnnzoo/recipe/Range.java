@@ -1,6 +1,7 @@
 package org.cnnzoo.recipe;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /**
  * The numbers a setting allows.
@@ -11,7 +12,8 @@ import java.math.BigDecimal;
  * @param maxAllowed whether {@code max} itself is allowed
  */
 public record Range(double min, boolean minAllowed, double max, boolean maxAllowed) {
-    private static final int MOST_DECIMALS = 6;
+    /** Behind the point; BigDecimal writes powers from one more on. */
+    private static final int MOST_ZEROS = 5;
 
     public static Range atLeast(double min) {
         return new Range(min, true, Double.POSITIVE_INFINITY, false);
@@ -47,11 +49,12 @@ public record Range(double min, boolean minAllowed, double max, boolean maxAllow
                 + plain(max);
     }
 
-    /** A number in its shortest exact form: 0.0005, 30, 1e-8. */
-    static String plain(double value) {
+    /** A number in its shortest exact form: 0.0005, 30, 1.5e-8. */
+    public static String plain(double value) {
         BigDecimal shortest = BigDecimal.valueOf(value).stripTrailingZeros();
-        return shortest.scale() > MOST_DECIMALS
-                ? shortest.unscaledValue() + "e-" + shortest.scale()
+        int zeros = shortest.scale() - shortest.precision();
+        return zeros > MOST_ZEROS
+                ? shortest.toString().toLowerCase(Locale.ROOT)
                 : shortest.toPlainString();
     }
 }

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.spec.SpecException;
 import org.cnnzoo.spec.Where;
+import org.cnnzoo.spec.Wildcard;
 import org.cnnzoo.spec.YamlNode;
 
 /**
@@ -80,7 +80,8 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
 
     /** Whether it was written for a model, and so knows better than the model's own recipe. */
     public boolean isFor(String model) {
-        return models.stream().anyMatch(wildcard -> matches(wildcard, model));
+        return models.stream()
+                .anyMatch(wildcard -> Wildcard.pattern(wildcard).matcher(model).matches());
     }
 
     /** The value it gives to a setting. */
@@ -158,11 +159,6 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
             return scalar.text();
         }
         throw new SpecException(node.where(), "'" + key + "' is a text, not " + node.kind());
-    }
-
-    private static boolean matches(String wildcard, String name) {
-        String regex = Pattern.quote(wildcard).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-        return name.matches(regex);
     }
 
     /** What {@code --set} was given: settings of training, and paths in the architecture. */

@@ -1,11 +1,11 @@
 package org.cnnzoo.sweep;
 
-import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cnnzoo.recipe.Range;
 import org.cnnzoo.spec.Where;
 import org.cnnzoo.spec.YamlNode;
 
@@ -14,8 +14,6 @@ import org.cnnzoo.spec.YamlNode;
  * in it.
  */
 public record Point(Map<String, Object> values) {
-    private static final int MOST_DECIMALS = 6;
-
     public Point {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -39,13 +37,7 @@ public record Point(Map<String, Object> values) {
 
     /** A value in its shortest form: 0.0005, 30, 1e-8. */
     public static String text(Object value) {
-        if (!(value instanceof Double number)) {
-            return value.toString();
-        }
-        BigDecimal shortest = BigDecimal.valueOf(number).stripTrailingZeros();
-        return shortest.scale() > MOST_DECIMALS && shortest.precision() == 1
-                ? shortest.unscaledValue() + "e-" + shortest.scale()
-                : shortest.toPlainString();
+        return value instanceof Double number ? Range.plain(number) : value.toString();
     }
 
     private static String set(String path, Object value) {

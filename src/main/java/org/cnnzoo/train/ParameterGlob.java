@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
+import org.cnnzoo.spec.Wildcard;
 
 /** Names of parameters by a pattern: {@code *} is anything, {@code ?} any letter. */
 public final class ParameterGlob {
@@ -19,23 +19,13 @@ public final class ParameterGlob {
      * @throws BadInput if none fits, with the nearest that would
      */
     public static Pattern of(String setting, String glob, Collection<String> names) {
-        Pattern pattern =
-                Pattern.compile(
-                        glob.chars().mapToObj(ParameterGlob::regex).collect(Collectors.joining()));
+        Pattern pattern = Wildcard.pattern(glob);
         if (names.stream().noneMatch(name -> pattern.matcher(name).matches())) {
             throw new BadInput(
                     "%s: no parameter's name fits '%s'%s"
                             .formatted(setting, glob, Nearest.hint(glob, near(names))));
         }
         return pattern;
-    }
-
-    private static String regex(int letter) {
-        return switch (letter) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(Character.toString(letter));
-        };
     }
 
     /** The names, and what each part of the network would be called. */
