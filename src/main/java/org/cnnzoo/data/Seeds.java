@@ -1,21 +1,20 @@
 package org.cnnzoo.data;
 
 import java.util.SplittableRandom;
+import org.cnnzoo.random.SplitMix64;
 
 /**
  * Random streams named by numbers, such as (seed, epoch, sample index): the same numbers give the
  * same stream on any thread and any machine, and neighbouring numbers give unrelated streams.
  */
 public final class Seeds {
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-
     private Seeds() {}
 
     /** The numbers mixed into one by SplitMix64's finaliser; their order matters. */
     public static long mix(long... parts) {
         long state = parts.length;
         for (long part : parts) {
-            state = finalise(state + GOLDEN_GAMMA + part);
+            state = SplitMix64.mix(state + SplitMix64.GOLDEN_GAMMA + part);
         }
         return state;
     }
@@ -34,12 +33,5 @@ public final class Seeds {
             order[j] = i;
         }
         return order;
-    }
-
-    private static long finalise(long state) {
-        long z = state;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

@@ -1,6 +1,7 @@
 package org.cnnzoo.sweep;
 
 import java.util.SplittableRandom;
+import org.cnnzoo.random.SplitMix64;
 
 /**
  * Which proposal is asked for.
@@ -19,17 +20,10 @@ public record Draw(long seed, int id, int index, int total, int attempt) {
 
     /** Numbers that depend on all of the path, so that neighbours have nothing in common. */
     static SplittableRandom random(long seed, long... path) {
-        long state = mixed(seed);
+        long state = SplitMix64.mix(seed);
         for (long step : path) {
-            state = mixed(state ^ mixed(step + 0x9E3779B97F4A7C15L));
+            state = SplitMix64.mix(state ^ SplitMix64.mix(step + SplitMix64.GOLDEN_GAMMA));
         }
         return new SplittableRandom(state);
-    }
-
-    /** SplitMix64's finaliser (Steele, Lea, Flood, OOPSLA 2014). */
-    private static long mixed(long z) {
-        long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-        return x ^ (x >>> 31);
     }
 }

@@ -1,12 +1,12 @@
 package org.cnnzoo.build.kernel;
 
+import org.cnnzoo.random.SplitMix64;
+
 /**
  * Masks of dropout, which derive from the layer's seed, the step and the position alone: the same
  * however many threads run, and whichever engine.
  */
 public final class DropoutMask {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     private DropoutMask() {}
 
     /**
@@ -26,18 +26,14 @@ public final class DropoutMask {
      * @param iteration steps since the training began
      */
     public static void draw(float[] mask, double rate, long seed, long iteration) {
-        long stream = mix(seed + GOLDEN * iteration);
+        long stream = SplitMix64.mix(seed + SplitMix64.GOLDEN_GAMMA * iteration);
         float kept = (float) (1 / (1 - rate));
         long threshold = (long) (rate * (1L << 53));
         for (int i = 0; i < mask.length; i++) {
-            mask[i] = mix(stream + GOLDEN * i) >>> 11 < threshold ? 0 : kept;
+            mask[i] =
+                    SplitMix64.mix(stream + SplitMix64.GOLDEN_GAMMA * i) >>> 11 < threshold
+                            ? 0
+                            : kept;
         }
-    }
-
-    /** SplitMix64's finaliser: a counter becomes a random number (Steele 2014). */
-    private static long mix(long z) {
-        long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
-        return b ^ (b >>> 31);
     }
 }
