@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cnnzoo.report.Csv;
 
 /** Layers as CSV: a heading, a line for each, quoted as RFC 4180 says. */
 final class LayerCsv {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.cnnzoo.eval.Prediction;
+import org.cnnzoo.report.Csv;
 
 /** How {@code cnn predict} prints: {@code --format table|json|csv}. */
 enum PredictionFormat {

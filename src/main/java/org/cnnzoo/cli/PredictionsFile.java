@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.cnnzoo.eval.LabelledAnswer;
+import org.cnnzoo.report.Csv;
 import org.cnnzoo.run.AtomicFile;
 
 /**

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Pieces of HTML. What is text becomes HTML here and nowhere else. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** Text for elements and for attributes in double quotes. */
-    static String text(String text) {
+    public static String text(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cnnzoo.report.Csv;
 
 /**
  * A sweep as scripts see it: {@code {sweep, trials: [{id, parameters, status, metrics, run}],
@@ -56,7 +57,7 @@ public record Results(Definition sweep, SweepState state, Path folder, Stage sta
         Stream<List<String>> rows =
                 state.trials().stream().map(trial -> row(trial, parameters, metrics));
         return Stream.concat(Stream.of(heading), rows)
-                .map(row -> row.stream().map(Results::cell).collect(Collectors.joining(",")))
+                .map(Csv::line)
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -110,10 +111,5 @@ public record Results(Definition sweep, SweepState state, Path folder, Stage sta
         row.add(SweepFolder.run(folder, trial.id()).toString());
         row.add(trial.error());
         return row;
-    }
-
-    private static String cell(String text) {
-        boolean quotes = text.contains(",") || text.contains("\"") || text.contains("\n");
-        return quotes ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 }

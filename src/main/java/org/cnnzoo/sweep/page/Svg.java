@@ -1,6 +1,7 @@
 package org.cnnzoo.sweep.page;
 
 import java.util.Locale;
+import org.cnnzoo.report.Html;
 
 /** An inline SVG that is written from its parts; colours are the page's, by class. */
 final class Svg {
@@ -12,7 +13,7 @@ final class Svg {
     Svg(int width, int height, String label) {
         text.append(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
-                        .formatted(width, height, escaped(label)));
+                        .formatted(width, height, Html.text(label)));
     }
 
     Svg line(String css, double x1, double y1, double x2, double y2) {
@@ -29,14 +30,14 @@ final class Svg {
         return add(
                 "<polyline class=\"%s\" style=\"--q:%.3f\" points=\"%s\"><title>%s</title>"
                         + "</polyline>\n",
-                css, hue, points, escaped(tip));
+                css, hue, points, Html.text(tip));
     }
 
     Svg dot(String css, double x, double y, double hue, String tip) {
         return add(
                 "<circle class=\"%s\" style=\"--q:%.3f\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"><title>%s"
                         + "</title></circle>\n",
-                css, hue, x, y, escaped(tip));
+                css, hue, x, y, Html.text(tip));
     }
 
     Svg bar(double x, double y, double width, double height) {
@@ -51,7 +52,7 @@ final class Svg {
     Svg text(String anchor, double x, double y, String words) {
         return add(
                 "<text text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
-                anchor, x, y, escaped(words));
+                anchor, x, y, Html.text(words));
     }
 
     String end() {
@@ -60,13 +61,6 @@ final class Svg {
 
     static String point(double x, double y) {
         return String.format(Locale.ROOT, "%.1f,%.1f ", x, y);
-    }
-
-    static String escaped(String words) {
-        return words.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     private Svg add(String format, Object... values) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cnnzoo.errors.WorkFailed;
+import org.cnnzoo.report.Html;
 import org.cnnzoo.run.EpochRecord;
 import org.cnnzoo.run.MetricsFile;
 import org.cnnzoo.run.RunFiles;
@@ -82,7 +83,7 @@ public final class SweepPage {
     }
 
     private String html() {
-        String title = Svg.escaped(results.sweep().name());
+        String title = Html.text(results.sweep().name());
         return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<h1>%s</h1>\n"
@@ -92,7 +93,7 @@ public final class SweepPage {
                 + "<h2>Trials</h2>\n"
                 + table()
                 + "<h2>The sweep's file</h2>\n<pre>"
-                + Svg.escaped(results.sweep().text())
+                + Html.text(results.sweep().text())
                 + "</pre>\n</body>\n</html>\n";
     }
 
@@ -110,11 +111,11 @@ public final class SweepPage {
                         .orElse("no trial has a value");
         return "<p>%s; %s; %d trials, %.0f s. %s</p>\n"
                 .formatted(
-                        Svg.escaped(results.sweep().method()),
-                        Svg.escaped(objective.toString()),
+                        Html.text(results.sweep().method()),
+                        Html.text(objective.toString()),
                         results.state().trials().size(),
                         results.state().elapsed(),
-                        Svg.escaped(best));
+                        Html.text(best));
     }
 
     private String drawings() {
@@ -122,7 +123,7 @@ public final class SweepPage {
         text.append("<p>Bluer is better; a hollow dot is a trial that was stopped early.</p>\n");
         text.append("<h2>All parameters</h2>\n<div class=\"wide\">").append(parallel());
         text.append("</div>\n<h2>Importance</h2>\n").append(importance());
-        text.append("<h2>" + Svg.escaped(objective.metric()) + " against each parameter</h2>\n");
+        text.append("<h2>" + Html.text(objective.metric()) + " against each parameter</h2>\n");
         text.append("<div class=\"grid\">\n");
         for (Parameter parameter : results.sweep().space().parameters()) {
             List<Mark> marks =
@@ -237,7 +238,7 @@ public final class SweepPage {
                 results.sweep().space().parameters().stream().map(Parameter::path).toList();
         String heading =
                 paths.stream()
-                        .map(p -> "<th>" + Svg.escaped(Point.name(p)) + "</th>")
+                        .map(p -> "<th>" + Html.text(Point.name(p)) + "</th>")
                         .collect(Collectors.joining());
         StringBuilder rows = new StringBuilder();
         for (Trial t : results.state().ranked(objective)) {
@@ -246,13 +247,13 @@ public final class SweepPage {
             paths.forEach(
                     p -> {
                         Object v = t.point().values().get(p);
-                        String cell = v == null ? "" : Svg.escaped(Point.text(v));
+                        String cell = v == null ? "" : Html.text(Point.text(v));
                         rows.append("<td>").append(cell).append("</td>");
                     });
-            rows.append("<td>").append(Svg.escaped(t.error())).append("</td></tr>\n");
+            rows.append("<td>").append(Html.text(t.error())).append("</td></tr>\n");
         }
         return "<div class=\"wide\"><table>\n<tr><th>trial</th><th>status</th><th>epochs</th><th>"
-                + Svg.escaped(objective.metric())
+                + Html.text(objective.metric())
                 + "</th>"
                 + heading
                 + "<th></th></tr>\n"

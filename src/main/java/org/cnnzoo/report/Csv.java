@@ -1,17 +1,17 @@
-package org.cnnzoo.cli;
+package org.cnnzoo.report;
 
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Lines of CSV, quoted as RFC 4180 has it. */
-final class Csv {
+public final class Csv {
     private static final Pattern TO_QUOTE = Pattern.compile("[\",\\r\\n]");
 
     private Csv() {}
 
     /** One line, without a line break at its end. */
-    static String line(List<?> cells) {
+    public static String line(List<?> cells) {
         return cells.stream()
                 .map(Object::toString)
                 .map(cell -> TO_QUOTE.matcher(cell).find() ? quoted(cell) : cell)
