@@ -11,6 +11,7 @@ import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.TrainingPlan;
+import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.spark.Work;
 import org.cnnzoo.spec.YamlReader;
 import org.cnnzoo.train.Part;
@@ -42,6 +43,10 @@ record ReplicaWork(String training, String config, String dataHash, int threads)
         return done;
     }
 
+    private RunFiles run() {
+        return new RunFiles(Path.of(config).toAbsolutePath().getParent());
+    }
+
     /** What a training needs on this executor; each task at a time has a replica of its own. */
     private record Supply(TrainingPlan plan, PreparedImages images, Deque<Replica> free) {
         static Supply of(ReplicaWork work) {
@@ -66,7 +71,8 @@ record ReplicaWork(String training, String config, String dataHash, int threads)
             PreparedImages images =
                     new TrainingImages(
                                     plan,
-                                    Training.preprocessing(plan, StartingWeights.of(plan)),
+                                    Training.preprocessing(
+                                            plan, StartingWeights.of(plan, work.run())),
                                     ImageSource.own(plan.cache()),
                                     System.err::println)
                             .train();
