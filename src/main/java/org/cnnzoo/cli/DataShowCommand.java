@@ -23,6 +23,7 @@ import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Source;
+import org.cnnzoo.report.Png;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,7 +125,7 @@ final class DataShowCommand implements Callable<Integer> {
                                 err::println),
                         augmentation,
                         seed);
-        OutputFile.write(output, sheet.png(count));
+        OutputFile.write(output, Png.of(sheet.draw(count)));
         PrintWriter out = command.commandLine().getOut();
         out.println(output);
         out.flush();

@@ -31,7 +31,8 @@ final class KnownNames {
         if (setting.equals(Settings.MODEL) || setting.equals(Settings.DATA)) {
             return BY_FLAG.get(setting.flag());
         }
-        return setting.words().orElse(null);
+        List<String> words = setting.type().words();
+        return words.isEmpty() ? null : words;
     }
 
     /** Gives names to the flags and arguments of a command and those below it. */

@@ -18,6 +18,7 @@ import org.cnnzoo.eval.ImageTensor;
 import org.cnnzoo.eval.Prediction;
 import org.cnnzoo.eval.Predictor;
 import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.report.Png;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -148,7 +149,7 @@ public final class PredictCommand implements Callable<Integer> {
         print(predictions);
         if (sheet != null) {
             ContactSheet drawn = new ContactSheet(i -> caption(predictions.get(i)), prepared);
-            OutputFile.write(sheet, drawn.png(MOST_DRAWN));
+            OutputFile.write(sheet, Png.of(drawn.draw(MOST_DRAWN)));
         }
         return predictions;
     }

@@ -7,14 +7,11 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import javax.imageio.ImageIO;
 import org.cnnzoo.errors.WorkFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,24 +71,11 @@ public final class ContactSheet {
     }
 
     /**
-     * Draws {@code count} images, those that can't be decoded not counted, as a PNG.
+     * Draws {@code count} images, or as many as there are; those that can't be decoded don't count.
      *
      * @throws WorkFailed if none can be decoded
      */
-    public byte[] png(int count) {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            if (!ImageIO.write(draw(count), "png", png)) {
-                throw new IllegalStateException("no PNG encoder");
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e); // to memory
-        }
-        return png.toByteArray();
-    }
-
-    /** Draws {@code count} images, or as many as there are. */
-    BufferedImage draw(int count) {
+    public BufferedImage draw(int count) {
         List<Integer> indices = new ArrayList<>();
         List<PixelImage> shown = new ArrayList<>();
         List<String> texts = new ArrayList<>();

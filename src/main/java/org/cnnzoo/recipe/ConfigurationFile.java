@@ -27,16 +27,8 @@ public final class ConfigurationFile {
      *
      * @param overrides {@code path=value} for the architecture
      * @param remarks further lines for a person, put at the top as comments
-     */
-    public static String text(
-            Configuration configuration, List<String> overrides, List<String> remarks) {
-        return text(configuration, overrides, remarks, "");
-    }
-
-    /**
-     * The text for a run that goes on.
-     *
-     * @param before what the file said: the sources of all that stays as it was
+     * @param before what the file said, where a run goes on: all that stays as it was keeps its
+     *     source; empty if there was none
      */
     public static String text(
             Configuration configuration,

@@ -152,14 +152,4 @@ public record Setting<T>(
     public static Object plain(Object value) {
         return value instanceof Labelled constant ? constant.label() : value;
     }
-
-    /** The words among which a value is, if there are only so many. */
-    public Optional<List<String>> words() {
-        if (type instanceof SettingType.Choice choice) {
-            return Optional.of(choice.words());
-        }
-        return type instanceof SettingType.Constant<?> constant
-                ? Optional.of(constant.words())
-                : Optional.empty();
-    }
 }

@@ -28,6 +28,11 @@ public sealed interface SettingType<T> {
     /** What stands for the value in {@code --help}: {@code N}, {@code X}, {@code sgd|adam}. */
     String label();
 
+    /** The words among which a value is, if there are only so many; else none. */
+    default List<String> words() {
+        return List.of();
+    }
+
     /** The value as YAML that {@link #read} reads back. */
     default String yaml(T value) {
         return value.toString();
@@ -37,18 +42,16 @@ public sealed interface SettingType<T> {
     record Whole(Range range) implements SettingType<Long> {
         @Override
         public Long read(YamlNode node) {
-            if (node instanceof YamlNode.Scalar scalar
-                    && scalar.value() instanceof Long value
-                    && range.allows(value)) {
-                return value;
-            }
-            if (node instanceof YamlNode.Scalar scalar
-                    && scalar.value() instanceof Long value
-                    && value > range.max()) {
-                throw new SpecException(
-                        node.where(),
-                        "%d is too large: a whole number up to %s was expected"
-                                .formatted(value, Range.plain(range.max())));
+            if (node instanceof YamlNode.Scalar scalar && scalar.value() instanceof Long value) {
+                if (range.allows(value)) {
+                    return value;
+                }
+                if (value > range.max()) {
+                    throw new SpecException(
+                            node.where(),
+                            "%d is too large: a whole number up to %s was expected"
+                                    .formatted(value, Range.plain(range.max())));
+                }
             }
             throw unexpected(this, node);
         }
@@ -149,24 +152,28 @@ public sealed interface SettingType<T> {
     /** One of an enum's constants, by its label. */
     record Constant<E extends Enum<E> & Labelled>(Class<E> type) implements SettingType<E> {
         /** The labels, in the enum's order. */
+        @Override
         public List<String> words() {
             return Stream.of(type.getEnumConstants()).map(Labelled::label).toList();
         }
 
+        private Choice labels() {
+            return new Choice(words());
+        }
+
         @Override
         public E read(YamlNode node) {
-            String word = new Choice(words()).read(node);
-            return type.getEnumConstants()[words().indexOf(word)];
+            return type.getEnumConstants()[words().indexOf(labels().read(node))];
         }
 
         @Override
         public String expected() {
-            return new Choice(words()).expected();
+            return labels().expected();
         }
 
         @Override
         public String label() {
-            return new Choice(words()).label();
+            return labels().label();
         }
 
         @Override

@@ -8,7 +8,7 @@ import javax.imageio.ImageIO;
 import org.cnnzoo.data.PixelImage;
 
 /** Pictures as PNG, made without fonts or a screen. */
-final class Png {
+public final class Png {
     private Png() {}
 
     /** At least as small as {@code longest} on its longer side, proportions kept. */
@@ -32,7 +32,8 @@ final class Png {
         return of(picture);
     }
 
-    static byte[] of(BufferedImage picture) {
+    /** A picture as PNG. */
+    public static byte[] of(BufferedImage picture) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(picture, "png", png)) {

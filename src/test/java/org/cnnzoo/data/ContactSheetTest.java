@@ -11,6 +11,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.cnnzoo.augment.FlipAndCrop;
 import org.cnnzoo.errors.WorkFailed;
+import org.cnnzoo.report.Png;
 import org.junit.jupiter.api.Test;
 
 class ContactSheetTest {
@@ -56,7 +57,7 @@ class ContactSheetTest {
 
     @Test
     void isAPng() throws IOException {
-        byte[] png = sheet(new NumberedImages(3), Augmentation.NONE).png(40);
+        byte[] png = Png.of(sheet(new NumberedImages(3), Augmentation.NONE).draw(40));
         assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isPositive();
     }
 

@@ -119,7 +119,7 @@ class ConfigurationTest {
                 """);
         Configuration before = resolve();
         List<String> overrides = List.of("params.width=0.5", "input.shape=[1, 32, 32]");
-        String text = ConfigurationFile.text(before, overrides, List.of("Resolved by a test"));
+        String text = ConfigurationFile.text(before, overrides, List.of("Resolved by a test"), "");
         Recipe read = Recipe.ofFile(YamlReader.parse("config.yaml", text));
         assertThat(read.overrides()).isEqualTo(overrides);
         Configuration after = Configuration.of(new TreeMap<>(Map.of(Rank.MODEL_RECIPE, read)));
@@ -131,7 +131,7 @@ class ConfigurationTest {
     @Test
     void theFileNamesTheSourceOfEachValue() {
         withFlag(Settings.LR, "0.5");
-        assertThat(ConfigurationFile.text(resolve(), List.of(), List.of()).lines())
+        assertThat(ConfigurationFile.text(resolve(), List.of(), List.of(), "").lines())
                 .anyMatch(line -> line.matches("lr: 0\\.5 +# --lr"))
                 .anyMatch(line -> line.matches("opt: sgd +# default"))
                 .anyMatch(line -> line.matches("lr-step-size: 30 +# default; no effect, only .*"));

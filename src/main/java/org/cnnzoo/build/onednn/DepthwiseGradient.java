@@ -69,7 +69,7 @@ final class DepthwiseGradient {
         int pieces = (int) Math.min(MOST_PIECES, x.dims().get(0));
         List<Piece> sums =
                 IntStream.range(0, pieces)
-                        .mapToObj(i -> new Piece(inputs, outputs, i, pieces))
+                        .mapToObj(i -> new Piece(inputs, outputs, i, pieces, bias != null))
                         .toList();
         boolean shared = dy.dims().count() * geometry.kernel().count() >= WORTH_SHARING;
         emitter.into(
@@ -130,7 +130,10 @@ final class DepthwiseGradient {
         private final float[][] sums;
         private final float[] ofBias;
 
-        Piece(Value inputs, Value outputs, int index, int pieces) {
+        /**
+         * @param biased whether the bias's sums are wanted too
+         */
+        Piece(Value inputs, Value outputs, int index, int pieces, boolean biased) {
             int images = Math.toIntExact(inputs.dims().get(0));
             this.from = images * index / pieces;
             this.to = images * (index + 1) / pieces;
@@ -139,7 +142,7 @@ final class DepthwiseGradient {
             this.sums =
                     new float[Math.toIntExact(geometry.kernel().count())]
                             [Math.toIntExact(weightDims.get(0))];
-            this.ofBias = new float[sums[0].length];
+            this.ofBias = new float[biased ? sums[0].length : 0];
         }
 
         void run() {
@@ -147,16 +150,20 @@ final class DepthwiseGradient {
                 Arrays.fill(sum, 0);
             }
             Arrays.fill(ofBias, 0);
+            FloatBuffer inputs = x.value.floats();
+            FloatBuffer gradients = dy.value.floats();
             for (int image = from; image < to; image++) {
-                x.read(image);
-                dy.read(image);
+                x.read(inputs, image);
+                dy.read(gradients, image);
                 addImage();
             }
         }
 
         private void addImage() {
-            for (float[] gradient : dy.pixels) {
-                add(ofBias, gradient);
+            if (ofBias.length > 0) {
+                for (float[] gradient : dy.pixels) {
+                    add(ofBias, gradient);
+                }
             }
             for (int row = 0; row < dy.height; row++) {
                 for (int element = 0; element < geometry.kernel().height(); element++) {
@@ -199,8 +206,8 @@ final class DepthwiseGradient {
             this.pixels = new float[height * width][Math.toIntExact(value.dims().get(1))];
         }
 
-        void read(int image) {
-            FloatBuffer all = value.floats();
+        /** Reads an image of all. */
+        void read(FloatBuffer all, int image) {
             int next = image * pixels.length * pixels[0].length;
             for (float[] pixel : pixels) {
                 all.get(next, pixel);

@@ -74,9 +74,8 @@ final class EltwiseUnit implements Unit {
         if (!needed) {
             return Optional.empty();
         }
-        // oneDNN has only its slow reference where channels don't fill their blocks. What fills
-        // them
-        // stays zero: a gradient of zero gives zero.
+        // Where channels don't fill their blocks oneDNN has only its slow reference; the filling
+        // stays zero, for a gradient of zero gives zero
         Value kept = java.util.Objects.requireNonNull(x);
         Value source = emitter.filledUp(kept);
         Value dy = emitter.filledUp(emitter.reorder(gradient, kept.desc()));
