@@ -1,6 +1,8 @@
 package org.cnnzoo.cli;
 
 import java.nio.file.Path;
+import org.cnnzoo.recipe.Recipes;
+import org.cnnzoo.spec.NamedFiles;
 import org.cnnzoo.spec.Zoo;
 
 /** The folder with {@code configs} and {@code datasets}. */
@@ -10,6 +12,16 @@ final class Home {
     /** The architectures that come along. */
     static Zoo zoo() {
         return new Zoo(path().resolve("configs/models"));
+    }
+
+    /** The recipes that come along. */
+    static Recipes recipes() {
+        return new Recipes(path().resolve("configs/recipes"));
+    }
+
+    /** The files of the sweeps that come along. */
+    static NamedFiles sweeps() {
+        return new NamedFiles(path().resolve("configs/sweeps"), "sweep");
     }
 
     /**

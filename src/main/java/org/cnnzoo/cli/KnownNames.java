@@ -4,10 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.cnnzoo.data.Datasets;
 import org.cnnzoo.data.KnownDataset;
-import org.cnnzoo.recipe.Recipes;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Settings;
-import org.cnnzoo.sweep.SweepReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -75,10 +73,10 @@ final class KnownNames {
     }
 
     private static List<String> recipes() {
-        return new Recipes(Home.path().resolve("configs/recipes")).names();
+        return Home.recipes().names();
     }
 
     private static List<String> sweeps() {
-        return SweepReader.names(Home.path().resolve("configs/sweeps"));
+        return Home.sweeps().names();
     }
 }

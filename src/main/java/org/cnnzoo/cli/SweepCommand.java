@@ -110,7 +110,7 @@ public final class SweepCommand implements Callable<Integer> {
         check();
         Optional<Master> cluster = Optional.ofNullable(master).map(Master::parse);
         Path home = Home.path();
-        SweepFiles files = new SweepFiles(home.resolve("configs/sweeps"), file, resume, trials);
+        SweepFiles files = new SweepFiles(Home.sweeps(), file, resume, trials);
         Definition sweep = files.sweep();
         TrialPlans plans = new TrialPlans(home, sweep);
         plans.check(StartingWeights::of);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.run.AtomicFile;
+import org.cnnzoo.spec.NamedFiles;
 import org.cnnzoo.sweep.Definition;
 import org.cnnzoo.sweep.Event;
 import org.cnnzoo.sweep.Journal;
@@ -21,17 +22,21 @@ final class SweepFiles {
     private final SweepState state;
 
     /**
-     * @param named {@code configs/sweeps}
+     * @param named those of {@code configs/sweeps}
      * @param file a name or a path; null to go on as the folder says
      * @param resume the folder of a sweep that goes on
      * @param trials in place of the file's number
      * @throws BadInput if the file is wrong, or its trials can't be compared with the folder's
      */
-    SweepFiles(Path named, @Nullable String file, @Nullable Path resume, @Nullable Integer trials) {
+    SweepFiles(
+            NamedFiles named,
+            @Nullable String file,
+            @Nullable Path resume,
+            @Nullable Integer trials) {
         Optional<Event.Defined> last = Optional.empty();
         Definition read;
         if (resume == null) {
-            read = SweepReader.read(SweepReader.find(String.valueOf(file), named));
+            read = SweepReader.read(named.find(String.valueOf(file)));
         } else {
             SweepFolder.check(resume);
             last =
@@ -49,17 +54,16 @@ final class SweepFiles {
     }
 
     private static Definition resumed(
-            Path named, @Nullable String file, Path resume, Optional<Event.Defined> last) {
+            NamedFiles named, @Nullable String file, Path resume, Optional<Event.Defined> last) {
         if (last.isEmpty()) { // killed before its first line
-            return SweepReader.read(
-                    file == null ? SweepFolder.file(resume) : SweepReader.find(file, named));
+            return SweepReader.read(file == null ? SweepFolder.file(resume) : named.find(file));
         }
         Definition old = SweepReader.parse(SweepFolder.file(resume).toString(), last.get().file());
         old = old.named(last.get().name());
         if (file == null) {
             return old.with(old.budget().withTrials(last.get().trials()));
         }
-        Definition now = SweepReader.read(SweepReader.find(file, named));
+        Definition now = SweepReader.read(named.find(file));
         String conflict = now.conflict(old);
         if (!conflict.isEmpty()) {
             throw new BadInput("%s: %s%n%s".formatted(file, conflict, "start a sweep of its own"));

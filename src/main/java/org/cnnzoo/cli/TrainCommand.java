@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.ConfigurationFile;
 import org.cnnzoo.recipe.Recipe;
-import org.cnnzoo.recipe.Recipes;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
@@ -159,7 +158,7 @@ public final class TrainCommand implements Callable<Integer> {
         return TrainingPlan.of(
                 home,
                 flags,
-                Optional.ofNullable(recipe).map(new Recipes(home.resolve("configs/recipes"))::read),
+                Optional.ofNullable(recipe).map(Home.recipes()::read),
                 resumed.map(run -> Recipe.ofFile(YamlReader.read(run.config()))));
     }
 

@@ -1,7 +1,6 @@
 package org.cnnzoo.sweep;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.recipe.Recipe;
@@ -34,51 +32,9 @@ public final class SweepReader {
                     "metric",
                     "budget",
                     "seed");
-    private static final String SUFFIX = ".yaml";
     private static final Pattern TIME = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(s|m|h|d)");
 
     private SweepReader() {}
-
-    /**
-     * The file of a sweep.
-     *
-     * @param nameOrFile a name in {@code folder}, or a path
-     * @param folder {@code configs/sweeps}
-     * @throws BadInput if there is none
-     */
-    public static Path find(String nameOrFile, Path folder) {
-        Path named = folder.resolve(nameOrFile + SUFFIX);
-        Path file = Path.of(nameOrFile);
-        if (Files.isRegularFile(file) || nameOrFile.endsWith(SUFFIX)) {
-            return file;
-        }
-        if (Files.isRegularFile(named)) {
-            return named;
-        }
-        List<String> names = names(folder);
-        throw new BadInput(
-                "there is no sweep '%s'%s%nsweeps: %s; or give a file"
-                        .formatted(
-                                nameOrFile,
-                                Nearest.hint(nameOrFile, names),
-                                String.join(", ", names)));
-    }
-
-    /** The names in {@code configs/sweeps}, sorted. */
-    public static List<String> names(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(file -> folder.relativize(file).toString())
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     /**
      * Reads a file.

@@ -128,10 +128,10 @@ class SweepCommandTest {
     @Test
     void everySweepInConfigsCanBeRight() {
         Path home = Home.path();
-        List<String> names = SweepReader.names(home.resolve("configs/sweeps"));
+        List<String> names = Home.sweeps().names();
         assertThat(names).contains("lenet5-quick");
         for (String name : names) {
-            Path file = home.resolve("configs/sweeps").resolve(name + ".yaml");
+            Path file = Home.sweeps().find(name);
             new TrialPlans(home, SweepReader.read(file)).check(plan -> {});
         }
     }
