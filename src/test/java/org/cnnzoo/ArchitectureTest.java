@@ -97,6 +97,8 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "org.cnnzoo.cli..",
+                            "org.cnnzoo.session..",
+                            "org.cnnzoo.trial..",
                             "org.cnnzoo.train..",
                             "org.cnnzoo.sweep..",
                             "org.cnnzoo.recipe..",

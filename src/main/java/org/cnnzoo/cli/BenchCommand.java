@@ -15,6 +15,7 @@ import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
+import org.cnnzoo.session.ArithmeticThreads;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

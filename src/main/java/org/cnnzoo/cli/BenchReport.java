@@ -9,6 +9,7 @@ import org.cnnzoo.bench.Measurement;
 import org.cnnzoo.bench.Mode;
 import org.cnnzoo.bench.Profile;
 import org.cnnzoo.build.Precision;
+import org.cnnzoo.console.Table;
 import org.cnnzoo.network.Network;
 
 /**

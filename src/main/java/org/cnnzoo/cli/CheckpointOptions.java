@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.run.RunFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.cnnzoo.console.Table;
+import org.cnnzoo.network.Alignment;
 import org.cnnzoo.network.Node;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.cnnzoo.data.Datasets;
 import org.cnnzoo.data.KnownDataset;
 import org.cnnzoo.data.Split;
+import org.cnnzoo.recipe.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -20,6 +20,7 @@ import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.recipe.AugmentationSettings;
 import org.cnnzoo.recipe.Configuration;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Source;

@@ -2,9 +2,8 @@ package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import org.cnnzoo.network.Network;
+import org.cnnzoo.console.Table;
 import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Configuration.Resolved;
 import org.cnnzoo.recipe.Setting;
@@ -23,21 +22,10 @@ final class DryRun {
             out.println();
             plan.overrides().forEach(override -> out.println("set " + override));
             out.println(plan.input());
-            out.println(network(plan.network()));
+            out.println(plan.network().summary());
             out.println("Nothing was trained or written.");
         }
         out.flush();
-    }
-
-    /** {@code lenet5: 61,706 parameters, 416,520 multiply-adds an image, 10 classes}. */
-    static String network(Network network) {
-        return String.format(
-                Locale.ROOT,
-                "%s: %,d parameters, %,d multiply-adds an image, %d classes",
-                network.name(),
-                network.parameters(),
-                network.macs(),
-                network.classes());
     }
 
     private static Table table(Configuration configuration) {

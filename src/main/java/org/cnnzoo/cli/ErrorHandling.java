@@ -3,7 +3,7 @@ package org.cnnzoo.cli;
 import java.io.PrintStream;
 import java.util.List;
 import org.cnnzoo.errors.BadInput;
-import org.cnnzoo.errors.WorkFailed;
+import org.cnnzoo.errors.Reason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -46,26 +46,13 @@ final class ErrorHandling implements IParameterExceptionHandler, IExecutionExcep
 
     /** Prints what {@code thrown} means to a person and returns the exit code. */
     int report(Throwable thrown) {
-        Throwable known = firstKnown(thrown);
+        Throwable known = Reason.known(thrown);
         int code;
-        if (known instanceof BadInput) {
-            code = say(WRONG, message(known));
-        } else if (known instanceof WorkFailed) {
-            code = say(FAILED, message(known));
-        } else if (known instanceof OutOfMemoryError) {
-            code =
-                    say(
-                            FAILED,
-                            "out of memory: " + firstLine(known),
-                            "a smaller --batch-size or --input-size needs less");
-        } else if (known instanceof ParameterException wrong) {
+        if (known instanceof ParameterException wrong) {
             code = say(WRONG, explain(wrong));
         } else {
-            String text = known.getClass().getSimpleName();
-            if (known.getMessage() != null) {
-                text += ": " + firstLine(known);
-            }
-            code = say(FAILED, "unexpected: " + text + hintAtDebug());
+            String hint = debug || Reason.hasWords(known) ? "" : " (" + DEBUG + " shows where)";
+            code = say(known instanceof BadInput ? WRONG : FAILED, Reason.of(known) + hint);
         }
         if (debug) {
             thrown.printStackTrace(err);
@@ -73,27 +60,10 @@ final class ErrorHandling implements IParameterExceptionHandler, IExecutionExcep
         return code;
     }
 
-    /**
-     * The first of the causes that we have words for, since a worker thread's failure arrives
-     * wrapped; {@code thrown} itself if there is none.
-     */
-    private static Throwable firstKnown(Throwable thrown) {
-        Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < 20; depth++) {
-            if (cause instanceof BadInput
-                    || cause instanceof WorkFailed
-                    || cause instanceof OutOfMemoryError) {
-                return cause;
-            }
-            cause = cause.getCause();
-        }
-        return thrown;
-    }
-
     /** What is wrong in picocli's words, the nearest known names, where the help is. */
     private static String[] explain(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
-        String what = lowerFirst(firstLine(wrong));
+        String what = lowerFirst(String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
         List<String> near = List.of();
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             near = unmatched.getSuggestions().stream().limit(3).toList();
@@ -110,19 +80,6 @@ final class ErrorHandling implements IParameterExceptionHandler, IExecutionExcep
     private int say(int code, String... lines) {
         err.println("cnn: " + String.join(System.lineSeparator(), lines));
         return code;
-    }
-
-    private String hintAtDebug() {
-        return debug ? "" : " (" + DEBUG + " shows where)";
-    }
-
-    private static String message(Throwable known) {
-        String message = known.getMessage();
-        return message == null ? known.getClass().getSimpleName() : message;
-    }
-
-    private static String firstLine(Throwable known) {
-        return message(known).lines().findFirst().orElse("");
     }
 
     private static String lowerFirst(String text) {

@@ -18,6 +18,7 @@ import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.LabelledAnswer;
 import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.run.RunFiles;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.cnnzoo.console.Table;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.data.TestViews;
 import org.cnnzoo.eval.EvalResult;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.cnnzoo.data.Datasets;
 import org.cnnzoo.data.KnownDataset;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Settings;
 import org.jspecify.annotations.Nullable;

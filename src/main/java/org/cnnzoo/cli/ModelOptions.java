@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.Zoo;

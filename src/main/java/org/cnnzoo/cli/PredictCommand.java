@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.cnnzoo.console.PredictionProgress;
+import org.cnnzoo.console.Terminal;
 import org.cnnzoo.data.ContactSheet;
 import org.cnnzoo.data.ImageFiles;
 import org.cnnzoo.data.ImagePaths;

@@ -3,6 +3,7 @@ package org.cnnzoo.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.cnnzoo.console.Table;
 import org.cnnzoo.eval.Prediction;
 import org.cnnzoo.report.Csv;
 

@@ -11,6 +11,7 @@ import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.report.Evaluated;
 import org.cnnzoo.report.RunFacts;
 import org.cnnzoo.report.RunPage;

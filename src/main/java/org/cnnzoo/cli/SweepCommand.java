@@ -9,8 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.cnnzoo.console.Interruption;
+import org.cnnzoo.console.Terminal;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.run.AtomicFile;
+import org.cnnzoo.session.StartingWeights;
 import org.cnnzoo.spark.Master;
 import org.cnnzoo.sweep.Definition;
 import org.cnnzoo.sweep.Event;
@@ -23,6 +27,7 @@ import org.cnnzoo.sweep.Trial;
 import org.cnnzoo.sweep.TrialPlans;
 import org.cnnzoo.sweep.page.SweepPage;
 import org.cnnzoo.train.StopSignal;
+import org.cnnzoo.trial.Jobs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -167,7 +172,7 @@ public final class SweepCommand implements Callable<Integer> {
             runners.requireCluster();
             if (interrupted) {
                 err.println("Interrupted; go on with: cnn sweep --resume " + folder);
-                return TrainCommand.INTERRUPTED;
+                return Interruption.EXIT_CODE;
             }
             if (timeIsUp) {
                 err.println("The time is up; more of it: cnn sweep FILE --resume " + folder);

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.cnnzoo.console.Table;
+import org.cnnzoo.console.Terminal;
 import org.cnnzoo.run.EpochRecord;
 import org.cnnzoo.sweep.Definition;
 import org.cnnzoo.sweep.Job;

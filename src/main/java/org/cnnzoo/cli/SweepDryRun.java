@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import org.cnnzoo.bench.Benchmark;
 import org.cnnzoo.bench.Mode;
 import org.cnnzoo.bench.Sampling;
+import org.cnnzoo.console.Table;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Settings;

@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.cnnzoo.console.Interruption;
+import org.cnnzoo.console.Table;
 import org.cnnzoo.errors.BadInput;
-import org.cnnzoo.recipe.ConfigurationFile;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Settings;
@@ -20,6 +22,11 @@ import org.cnnzoo.run.EpochRecord;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
+import org.cnnzoo.session.ArithmeticThreads;
+import org.cnnzoo.session.Distribution;
+import org.cnnzoo.session.Resumption;
+import org.cnnzoo.session.StartingWeights;
+import org.cnnzoo.session.Training;
 import org.cnnzoo.spec.YamlReader;
 import org.cnnzoo.train.TrainSettings;
 import org.cnnzoo.ui.TrainingPages;
@@ -55,9 +62,6 @@ public final class TrainCommand implements Callable<Integer> {
     static final String SUMMARY = "Train a network and leave a run folder.";
 
     private static final List<Setting.Group> GROUPS = List.of(Setting.Group.values());
-
-    /** What a shell reports after Ctrl-C: 128 and SIGINT's number. */
-    static final int INTERRUPTED = 130;
 
     @Option(
             names = "--recipe",
@@ -184,7 +188,7 @@ public final class TrainCommand implements Callable<Integer> {
                             .whenAccepted(() -> Resumption.writeConfig(plan, run));
             Optional<RunResult> result = training.train(goesOn);
             result.ifPresent(r -> print(r, run, command.commandLine().getOut()));
-            return result.isPresent() ? 0 : INTERRUPTED;
+            return result.isPresent() ? 0 : Interruption.EXIT_CODE;
         }
     }
 
@@ -200,25 +204,8 @@ public final class TrainCommand implements Callable<Integer> {
                                                 plan.network().name(),
                                                 plan.data().name(),
                                                 LocalDateTime.now(ZoneId.systemDefault())));
-        run.writeConfig(configFile(plan));
+        run.writeConfig(plan.configFile(""));
         return run;
-    }
-
-    static String configFile(TrainingPlan plan) {
-        return configFile(plan, "");
-    }
-
-    /**
-     * The text of a run's {@code config.yaml}.
-     *
-     * @param before what it said, of a run that goes on
-     */
-    static String configFile(TrainingPlan plan, String before) {
-        return ConfigurationFile.text(
-                plan.configuration(),
-                plan.overrides(),
-                List.of(DryRun.network(plan.network()), plan.input()),
-                before);
     }
 
     private void print(RunResult result, RunFolder run, PrintWriter out) {

@@ -13,6 +13,7 @@ import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.onnx.OnnxExport;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.weights.Convention;

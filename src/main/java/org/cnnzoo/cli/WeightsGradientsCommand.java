@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.weights.Mapping;
 import org.cnnzoo.weights.TrainingStep;

@@ -3,6 +3,7 @@ package org.cnnzoo.network;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -94,5 +95,16 @@ public record Network(
                 .filter(node -> node.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("no node " + wanted));
+    }
+
+    /** {@code lenet5: 61,706 parameters, 416,520 multiply-adds an image, 10 classes}. */
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d parameters, %,d multiply-adds an image, %d classes",
+                name(),
+                parameters(),
+                macs(),
+                classes());
     }
 }

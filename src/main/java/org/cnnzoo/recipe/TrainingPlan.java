@@ -301,4 +301,14 @@ public record TrainingPlan(
         int equals = set.indexOf('=');
         return equals < 0 ? set : set.substring(0, equals).strip();
     }
+
+    /**
+     * The text of a run's {@code config.yaml}.
+     *
+     * @param before what it said, of a run that goes on; empty if there was none
+     */
+    public String configFile(String before) {
+        return ConfigurationFile.text(
+                configuration, overrides, List.of(network.summary(), input()), before);
+    }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.cnnzoo.errors.Reason;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.run.EpochRecord;
 import org.cnnzoo.run.MetricsFile;
@@ -137,7 +138,7 @@ public final class Sweep {
         active.remove(job.id());
         Throwable error = one.error();
         if (error != null) {
-            note(new Event.Failed(elapsed(), job.id(), Reasons.of(error)));
+            note(new Event.Failed(elapsed(), job.id(), Reason.of(error)));
         } else if (one.cost().isPresent()) {
             note(reached(job, one.cost().get()));
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.sweep.SweepReader;
 import org.cnnzoo.sweep.TrialPlans;
 import org.junit.jupiter.api.Test;

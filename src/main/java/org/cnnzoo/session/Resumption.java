@@ -1,0 +1,84 @@
+package org.cnnzoo.session;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.network.Weight;
+import org.cnnzoo.recipe.Configuration;
+import org.cnnzoo.recipe.Setting;
+import org.cnnzoo.recipe.Settings;
+import org.cnnzoo.recipe.Source;
+import org.cnnzoo.recipe.TrainingPlan;
+import org.cnnzoo.run.Checkpoint;
+import org.cnnzoo.run.CheckpointFile;
+import org.cnnzoo.run.RunFiles;
+import org.cnnzoo.run.RunFolder;
+
+/**
+ * What flags beside {@code --resume} may change of a run, and what becomes of its configuration.
+ */
+public final class Resumption {
+    /** Those that shape the network. */
+    private static final List<Setting<?>> OF_NETWORK =
+            List.of(Settings.INPUT_SIZE, Settings.CLASSES, Settings.DROPOUT, Settings.DATA);
+
+    private Resumption() {}
+
+    /**
+     * Refuses flags that the run's checkpoint, if it has one, doesn't go with; the training itself
+     * refuses those of batches and of the optimiser.
+     *
+     * @throws BadInput naming the flag and what would be right
+     */
+    public static void check(TrainingPlan plan, RunFiles run) {
+        if (!Files.exists(run.last())) {
+            return;
+        }
+        Checkpoint.Header last = CheckpointFile.readHeader(run.last());
+        long parameters =
+                plan.network().weights().values().stream().mapToLong(Weight::elements).sum();
+        String flags =
+                OF_NETWORK.stream()
+                        .filter(setting -> isGiven(plan, setting))
+                        .map(setting -> "--" + setting.key())
+                        .collect(Collectors.joining(", "));
+        if (parameters != last.parameters() && !flags.isEmpty()) {
+            throw new BadInput(
+                    "%s: the network would have %,d parameters and statistics; %s has %,d%nthe run goes on without"
+                            .formatted(flags, parameters, run.last(), last.parameters()));
+        }
+        int done = last.progress().epoch();
+        if (isGiven(plan, Settings.EPOCHS) && plan.configuration().get(Settings.EPOCHS) < done) {
+            throw new BadInput(
+                    "--epochs %d: %s has %d epochs already; as many or more would be right"
+                            .formatted(
+                                    plan.configuration().get(Settings.EPOCHS), run.folder(), done));
+        }
+    }
+
+    /** Writes the configuration anew if flags changed it; what they left keeps its source. */
+    public static void writeConfig(TrainingPlan plan, RunFolder run) {
+        boolean changed =
+                plan.configuration().values().keySet().stream()
+                        .anyMatch(setting -> isGiven(plan, setting));
+        if (changed) {
+            run.writeConfig(plan.configFile(text(run)));
+        }
+    }
+
+    private static boolean isGiven(TrainingPlan plan, Setting<?> setting) {
+        Configuration.Resolved value = plan.configuration().values().get(setting);
+        return value != null && value.source().rank() == Source.Rank.COMMAND_LINE;
+    }
+
+    private static String text(RunFolder run) {
+        try {
+            return Files.readString(run.files().config());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it was read a moment ago
+        }
+    }
+}

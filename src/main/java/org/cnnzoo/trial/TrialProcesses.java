@@ -1,0 +1,107 @@
+package org.cnnzoo.trial;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.function.Consumer;
+import org.cnnzoo.errors.WorkFailed;
+import org.cnnzoo.recipe.TrainingPlan;
+import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.MetricsFile;
+import org.cnnzoo.run.RunFiles;
+import org.cnnzoo.sweep.Job;
+import org.cnnzoo.sweep.SweepFolder;
+import org.cnnzoo.sweep.TrialPlans;
+import org.cnnzoo.sweep.TrialRunner;
+import org.cnnzoo.train.StopSignal;
+
+/**
+ * Trials in as many processes as there are jobs. A process goes on with the next trial, as a new
+ * one would first have to load, to compile and to decode what this one has.
+ */
+final class TrialProcesses implements TrialRunner, AutoCloseable {
+    private static final long LOOK_MILLIS = 200;
+
+    private final TrialPlans plans;
+    private final Path folder;
+    private final List<String> more;
+    private final StopSignal stop;
+    private final BlockingDeque<TrialProcess> idle = new LinkedBlockingDeque<>();
+    private final List<TrialProcess> started = new ArrayList<>();
+
+    /**
+     * @param more settings of every trial, as after {@code --set}
+     */
+    TrialProcesses(TrialPlans plans, Path folder, List<String> more, StopSignal stop) {
+        this.plans = plans;
+        this.folder = folder;
+        this.more = List.copyOf(more);
+        this.stop = stop;
+        Thread stopper = new Thread(this::passOnStop, "stops trials");
+        stopper.setDaemon(true);
+        stopper.start();
+    }
+
+    @Override
+    public Optional<Cost> run(Job job, Consumer<EpochRecord> epochs) {
+        TrainingPlan plan = plans.plan(job.point(), more);
+        RunFiles run = new RunFiles(SweepFolder.run(folder, job.id()));
+        TrialProcess process = null;
+        try {
+            process = idle.poll();
+            if (process == null || !process.isAlive()) {
+                process = start();
+            }
+            boolean done = process.train(TrialOrder.of(job), () -> epochs.accept(newest(run)));
+            return done ? Optional.of(TrialsHere.cost(plan)) : Optional.empty();
+        } catch (IOException e) {
+            throw new WorkFailed("trial " + job.id() + " could not be run: " + e.getMessage(), e);
+        } finally {
+            if (process != null) {
+                idle.push(process);
+            }
+        }
+    }
+
+    private static EpochRecord newest(RunFiles run) {
+        List<EpochRecord> records = MetricsFile.read(run.metrics());
+        return records.get(records.size() - 1);
+    }
+
+    private TrialProcess start() throws IOException {
+        synchronized (started) {
+            Path err = folder.resolve("trials/process-%d.err".formatted(started.size() + 1));
+            TrialProcess process = TrialProcess.start(folder, more, err);
+            started.add(process);
+            if (stop.requested()) {
+                process.stop();
+            }
+            return process;
+        }
+    }
+
+    private void passOnStop() {
+        try {
+            while (!stop.requested()) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
+        synchronized (started) {
+            started.forEach(TrialProcess::stop);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (started) {
+            started.forEach(TrialProcess::stop);
+            started.forEach(TrialProcess::close);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.cnnzoo.trial;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.cnnzoo.console.ProgressDisplay;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.eval.EvalResult;
+import org.cnnzoo.recipe.Settings;
+import org.cnnzoo.recipe.TrainingPlan;
+import org.cnnzoo.run.CheckpointFile;
+import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.RunFiles;
+import org.cnnzoo.run.RunFolder;
+import org.cnnzoo.session.ArithmeticThreads;
+import org.cnnzoo.session.ImageSource;
+import org.cnnzoo.session.StartingWeights;
+import org.cnnzoo.session.Training;
+import org.cnnzoo.train.StopSignal;
+import org.cnnzoo.train.TrainListener;
+import org.cnnzoo.train.TrainSettings;
+
+/** One trial of a sweep, trained until an epoch, as {@code cnn train} would. */
+final class TrialTraining {
+    private static final int LONGEST_WAIT_SECONDS = 120;
+
+    private final TrainingPlan plan;
+    private final TrainSettings settings;
+    private final RunFiles files;
+    private final int toEpoch;
+
+    /**
+     * @param folder the trial's run folder
+     * @param toEpoch where it stops, with a checkpoint to go on from
+     */
+    TrialTraining(TrainingPlan plan, Path folder, int toEpoch) {
+        this.plan = plan;
+        this.settings = plan.settings();
+        this.files = new RunFiles(folder);
+        this.toEpoch = toEpoch;
+    }
+
+    /**
+     * Trains, or goes on.
+     *
+     * @param stop asks it to stop before
+     * @return whether it came where it should, rather than being stopped
+     * @throws InterruptedException while waiting for another process to leave the run folder
+     */
+    boolean run(ImageSource images, Consumer<EpochRecord> epochs, StopSignal stop)
+            throws InterruptedException {
+        if (isThere()) {
+            return true; // a process was killed before it could say so
+        }
+        plan.configuration()
+                .find(Settings.THREADS)
+                .ifPresent(n -> ArithmeticThreads.set(Math.toIntExact(n)));
+        try (RunFolder run = folder()) {
+            boolean resumed = Files.exists(files.last());
+            if (!resumed) {
+                run.writeConfig(plan.configFile(""));
+            }
+            Until until = new Until(run, epochs, stop);
+            Training training =
+                    new Training(
+                            plan,
+                            settings,
+                            StartingWeights.of(plan, files),
+                            run,
+                            new PrintWriter(Writer.nullWriter()),
+                            images);
+            return training.train(resumed, until, until.pause).isPresent() || isThere();
+        }
+    }
+
+    private boolean isThere() {
+        return Files.exists(files.result())
+                || (toEpoch < settings.epochs()
+                        && Files.exists(files.last())
+                        && CheckpointFile.readHeader(files.last()).progress().epoch() >= toEpoch);
+    }
+
+    /** A process of a sweep that was killed ends too, but after its step. */
+    private RunFolder folder() throws InterruptedException {
+        if (!Files.exists(files.config()) && !Files.exists(files.last())) {
+            return RunFolder.createAt(files.folder());
+        }
+        for (int seconds = 0; ; seconds++) {
+            try {
+                return RunFolder.open(files.folder());
+            } catch (BadInput inUse) {
+                if (seconds >= LONGEST_WAIT_SECONDS) {
+                    throw inUse;
+                }
+                Thread.sleep(1000);
+            }
+        }
+    }
+
+    /** Stops at the epoch, or when the sweep does. */
+    private final class Until implements TrainListener {
+        private final StopSignal pause = new StopSignal();
+        private final RunFolder run;
+        private final Consumer<EpochRecord> epochs;
+        private final StopSignal stop;
+
+        Until(RunFolder run, Consumer<EpochRecord> epochs, StopSignal stop) {
+            this.run = run;
+            this.epochs = epochs;
+            this.stop = stop;
+        }
+
+        @Override
+        public void epochStarted(int epoch, int of, int steps, int firstStep) {
+            obey();
+        }
+
+        @Override
+        public void stepDone(StepReport report) {
+            obey();
+        }
+
+        @Override
+        public void epochDone(EpochRecord record, EvalResult validation, boolean best) {
+            run.log(ProgressDisplay.line(record, settings.epochs()) + (best ? "  best" : ""));
+            epochs.accept(record);
+            if (record.epoch() >= toEpoch && toEpoch < settings.epochs()) {
+                pause.request();
+            }
+            obey();
+        }
+
+        private void obey() {
+            if (stop.requested()) {
+                pause.request();
+            }
+        }
+    }
+}
