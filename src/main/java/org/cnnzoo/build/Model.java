@@ -3,11 +3,14 @@ package org.cnnzoo.build;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cnnzoo.build.onednn.OneDnnEngine;
 import org.cnnzoo.network.Network;
+import org.cnnzoo.network.Node;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network with its parameters: forward, backward, and the flat vectors an optimiser works on. */
@@ -119,5 +122,31 @@ public final class Model {
     /** Has a timer hear of every part of a pass from now on: on oneDNN alone. */
     public void setTimer(CallTimer timer) {
         engine.setTimer(timer);
+    }
+
+    /**
+     * The first layer, in the network's order, whose output in training mode has a number that
+     * isn't finite: computed by the graph, whatever the engine, and so slowly.
+     *
+     * @param images [N, C, H, W]
+     */
+    public Optional<String> firstNotFinite(INDArray images) {
+        Map<String, INDArray> outputs = graph.feedForward(images, true);
+        return network.nodes().stream()
+                .map(Node::name)
+                .filter(name -> outputs.containsKey(name) && hasNotFinite(outputs.get(name)))
+                .findFirst();
+    }
+
+    private static boolean hasNotFinite(@Nullable INDArray array) {
+        if (array == null) {
+            return false;
+        }
+        for (float value : array.dup('c').reshape(array.length()).toFloatVector()) {
+            if (!Float.isFinite(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -2,6 +2,7 @@ package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,10 +21,13 @@ import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.recipe.AugmentationSettings;
 import org.cnnzoo.recipe.Configuration;
+import org.cnnzoo.recipe.Given;
 import org.cnnzoo.recipe.Home;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Setting;
+import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.Source;
+import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.report.Png;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,9 +44,10 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  cnn data show --data fashion-mnist --hflip-prob 0.5 --crop-padding 4 --output"
-                    + " sheet.png"
+                    + " sheet.png",
+            "  cnn data show --model vgg11_bn --data photos/ --recipe papers/vgg"
         })
 final class DataShowCommand implements Callable<Integer> {
     private static final int MOST_IMAGES = 1000;
@@ -50,13 +55,36 @@ final class DataShowCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            description = "A known data set, a folder or a CSV file (default: ${DEFAULT-VALUE}).")
-    private String data = "fashion-mnist";
+            paramLabel = "DATA",
+            description = "A known data set, a folder or a CSV file (default: fashion-mnist).")
+    private @Nullable String data;
 
     @Option(
             names = {"--data-path", "--data-dir"},
+            paramLabel = "FOLDER",
             description = "Where a known data set's files are.")
-    private @Nullable Path dataPath;
+    private @Nullable String dataPath;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description =
+                    "As 'cnn train' would show them to this model: its input, its recipe and"
+                            + " training's defaults (default: as they are, with the flags'"
+                            + " augmentation alone).")
+    private @Nullable String model;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "RECIPE",
+            description = "As 'cnn train --recipe' would show them.")
+    private @Nullable String recipe;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Set a value of the model's file. May be repeated.")
+    private List<String> sets = List.of();
 
     @Option(
             names = "--split",
@@ -105,13 +133,13 @@ final class DataShowCommand implements Callable<Integer> {
                 part == Split.TRAIN || flags.values().isEmpty(),
                 "augmentation changes training images only: --split must be train",
                 split);
-        Dataset dataset = Datasets.open(data, Home.path(), Optional.ofNullable(dataPath));
-        int height = inputSize == null ? dataset.height() : inputSize;
-        int width = inputSize == null ? dataset.width() : inputSize;
-        ResizeMode mode = mode(dataset, height, width);
-        Preprocessing preprocessing =
-                Preprocessing.of(dataset, dataset.channels(), height, width, mode);
-        Augmentation augmentation = augmentation(flags, preprocessing);
+        Shown shown =
+                model == null && recipe == null && sets.isEmpty()
+                        ? asTheyAre(flags)
+                        : asTrained(flags, part);
+        Dataset dataset = shown.data();
+        Preprocessing preprocessing = shown.preprocessing();
+        Augmentation augmentation = shown.augmentation();
         PrintWriter err = command.commandLine().getErr();
         err.println(preprocessing.describe(dataset));
         err.flush();
@@ -131,6 +159,54 @@ final class DataShowCommand implements Callable<Integer> {
         out.println(output);
         out.flush();
         return 0;
+    }
+
+    /** What is drawn, and what it goes through. */
+    private record Shown(Dataset data, Preprocessing preprocessing, Augmentation augmentation) {}
+
+    private Shown asTheyAre(Recipe flags) {
+        Dataset dataset =
+                Datasets.open(
+                        data == null ? "fashion-mnist" : data,
+                        Home.path(),
+                        Optional.ofNullable(dataPath).map(Path::of));
+        int height = inputSize == null ? dataset.height() : inputSize;
+        int width = inputSize == null ? dataset.width() : inputSize;
+        Preprocessing preprocessing =
+                Preprocessing.of(
+                        dataset, dataset.channels(), height, width, mode(dataset, height, width));
+        return new Shown(dataset, preprocessing, augmentation(flags, preprocessing));
+    }
+
+    private Shown asTrained(Recipe flags, Split part) {
+        Map<Setting<?>, Given> values = new LinkedHashMap<>(flags.values());
+        put(values, Settings.MODEL, model);
+        put(values, Settings.DATA, data);
+        put(values, Settings.DATA_PATH, dataPath);
+        put(values, Settings.INPUT_SIZE, inputSize);
+        put(values, Settings.RESIZE_MODE, resizeMode);
+        Recipe given = Recipe.ofSets(sets);
+        values.putAll(given.values());
+        TrainingPlan plan =
+                TrainingPlan.of(
+                        Home.path(),
+                        new Recipe(List.of(), values, given.overrides()),
+                        Optional.ofNullable(recipe).map(Home.recipes()::read),
+                        Optional.empty());
+        Preprocessing preprocessing = plan.preprocessing();
+        return new Shown(
+                plan.data(),
+                preprocessing,
+                part == Split.TRAIN
+                        ? plan.augmentation()
+                        : augmentation(Recipe.EMPTY, preprocessing));
+    }
+
+    private static void put(
+            Map<Setting<?>, Given> values, Setting<?> setting, @Nullable Object value) {
+        if (value != null) {
+            values.put(setting, setting.given(setting.flag(), value.toString()));
+        }
     }
 
     /** What the flags ask for, and nothing that they don't: training's defaults are left out. */

@@ -60,6 +60,8 @@ final class KnownNames {
             case "sweep" -> () -> sweeps().iterator();
             case "info", "bench" ->
                     argument.paramLabel().contains("MODEL") ? () -> models().iterator() : null;
+            case "verify", "show" ->
+                    argument.paramLabel().equals("DATA") ? () -> data().iterator() : null;
             case "completion" -> List.of("bash", "zsh");
             default -> null;
         };

@@ -25,6 +25,7 @@ import org.cnnzoo.sweep.SweepFolder;
 import org.cnnzoo.sweep.SweepState;
 import org.cnnzoo.sweep.Trial;
 import org.cnnzoo.sweep.TrialPlans;
+import org.cnnzoo.sweep.Upcoming;
 import org.cnnzoo.sweep.page.SweepPage;
 import org.cnnzoo.train.StopSignal;
 import org.cnnzoo.trial.Jobs;
@@ -55,6 +56,9 @@ import picocli.CommandLine.Spec;
             "  cnn sweep --resume runs/sweeps/lenet5-quick-20261124-091500 --trials 40"
         })
 public final class SweepCommand implements Callable<Integer> {
+    /** Trials that are tried before the first; each takes some milliseconds. */
+    private static final int MOST_CHECKED = 200;
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -119,6 +123,9 @@ public final class SweepCommand implements Callable<Integer> {
         Definition sweep = files.sweep();
         TrialPlans plans = new TrialPlans(home, sweep);
         plans.check(StartingWeights::of);
+        plans.check(
+                Upcoming.of(sweep, files.state(), files.first(), MOST_CHECKED),
+                StartingWeights::of);
         if (dryRun) {
             new SweepDryRun(sweep, plans, files.state(), files.first(), jobs == null ? 1 : jobs)
                     .print(format, out());

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.cnnzoo.bench.Benchmark;
 import org.cnnzoo.bench.Mode;
 import org.cnnzoo.bench.Sampling;
@@ -17,12 +15,10 @@ import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.sweep.Definition;
-import org.cnnzoo.sweep.Draw;
 import org.cnnzoo.sweep.Point;
-import org.cnnzoo.sweep.Seen;
 import org.cnnzoo.sweep.SweepState;
-import org.cnnzoo.sweep.Tpe;
 import org.cnnzoo.sweep.TrialPlans;
+import org.cnnzoo.sweep.Upcoming;
 
 /**
  * What {@code cnn sweep --dry-run} prints: the trials, and about how long they would take. The time
@@ -57,14 +53,13 @@ final class SweepDryRun {
     private record Row(int id, Point point, double macs, int epochs) {}
 
     void print(Format format, PrintWriter out) {
-        int trials = sweep.trials(first - 1);
-        List<Row> rows = rows(trials);
+        List<Row> rows = rows();
         double perMac =
                 rows.isEmpty() ? 0 : secondsPerMac(plans.plan(rows.get(0).point(), List.of()));
         double known = rows.stream().mapToDouble(r -> r.macs() * perMac).sum();
         int left =
-                sweep.strategy().learns()
-                        ? Math.max(0, trials - state.trials().size() - rows.size())
+                sweep.strategy().learns() && !sweep.isOpen()
+                        ? Math.max(0, sweep.trials(first - 1) - state.trials().size() - rows.size())
                         : 0;
         double all = rows.isEmpty() ? 0 : known + left * known / rows.size();
         double estimate = all * share(rows) / jobs;
@@ -84,6 +79,9 @@ final class SweepDryRun {
             if (left > 0) {
                 out.println(left + " more, which depend on what these come to");
             }
+            if (sweep.isOpen()) {
+                out.println("and so on, until the budget is spent");
+            }
             out.println(
                     "%s, %d trials, %s"
                             .formatted(
@@ -98,22 +96,17 @@ final class SweepDryRun {
         out.flush();
     }
 
-    private List<Row> rows(int trials) {
+    private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        List<Seen> history = new ArrayList<>(state.history(sweep.objective()));
-        for (int id = state.nextId(); id <= trials; id++) {
-            if (sweep.strategy() instanceof Tpe tpe && id > tpe.startup()) {
-                break;
-            }
-            Draw draw = new Draw(sweep.seed(), id, id - first, trials - first + 1, 0);
-            Optional<Point> point = sweep.strategy().next(sweep.space(), draw, history);
-            if (point.isEmpty()) {
-                break;
-            }
-            TrainingPlan plan = plans.plan(point.get(), List.of());
+        int spent = state.epochs();
+        for (Upcoming.Proposal trial : Upcoming.of(sweep, state, first, Integer.MAX_VALUE)) {
+            TrainingPlan plan = plans.plan(trial.point(), List.of());
             int epochs = plan.settings().epochs();
-            rows.add(new Row(id, point.get(), macs(plan) * epochs, epochs));
-            history.add(new Seen(point.get(), OptionalDouble.empty(), 0));
+            if (sweep.pruning().isEmpty() && !sweep.budget().allows(spent, epochs)) {
+                break;
+            }
+            spent += epochs;
+            rows.add(new Row(trial.id(), trial.point(), macs(plan) * epochs, epochs));
         }
         return rows;
     }

@@ -50,6 +50,11 @@ final class SweepFiles {
         this.state =
                 SweepState.of(
                         resume == null ? List.of() : Journal.read(SweepFolder.journal(resume)));
+        if (trials != null && trials < state.trials().size()) {
+            throw new BadInput(
+                    "--trials %d has no effect: the sweep has %d already; more would be right"
+                            .formatted(trials, state.trials().size()));
+        }
         this.sweep = trials == null ? read : read.with(read.budget().withTrials(trials));
     }
 
@@ -83,10 +88,18 @@ final class SweepFiles {
     /** The number of the first trial that this definition proposes. */
     int first() {
         boolean continues =
-                before.map(old -> SweepReader.parse(sweep.name(), old.file()))
-                        .filter(sweep::continues)
-                        .isPresent();
+                before.map(
+                                old ->
+                                        isAsBefore(old)
+                                                || sweep.continues(
+                                                        SweepReader.parse(
+                                                                sweep.name(), old.file())))
+                        .orElse(false);
         return continues ? before.map(Event.Defined::first).orElse(1) : state.nextId();
+    }
+
+    private boolean isAsBefore(Event.Defined old) {
+        return old.file().equals(sweep.text()) && old.trials() == sweep.trials(old.first() - 1);
     }
 
     /**
@@ -107,11 +120,7 @@ final class SweepFiles {
                         sweep.text());
         // The file before the line: a folder whose journal has a line has the file
         AtomicFile.write(SweepFolder.file(folder), sweep.text());
-        boolean same =
-                before.isPresent()
-                        && before.get().file().equals(now.file())
-                        && before.get().trials() == now.trials();
-        if (!same) {
+        if (before.filter(this::isAsBefore).isEmpty()) {
             journal.add(now);
             events.add(now);
         }

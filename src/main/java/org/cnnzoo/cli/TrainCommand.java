@@ -119,13 +119,9 @@ public final class TrainCommand implements Callable<Integer> {
         Optional<RunFiles> resumed = Optional.ofNullable(resume).map(RunFiles::of);
         resumed.ifPresent(run -> refuseWithResume(flags));
         TrainingPlan plan = plan(home, flags, resumed);
-        // Now, so that what is wrong in them leaves no folder behind
+        plan.check(); // now, so that what is wrong leaves no folder behind
+        plan.requireImages();
         TrainSettings settings = plan.settings();
-        plan.augmentation();
-        plan.resizeMode();
-        plan.cache();
-        plan.phases();
-        plan.backend();
         Distribution.check(plan);
         if (ui && Distribution.wanted(plan)) {
             throw new BadInput(

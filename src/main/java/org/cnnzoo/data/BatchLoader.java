@@ -45,6 +45,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     private int leftOut;
     private @Nullable Batch pending;
     private boolean waited;
+    private volatile boolean closed;
 
     /**
      * Starts an epoch.
@@ -161,11 +162,15 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
         return batch;
     }
 
-    /** Stops the workers; batches that were given stay valid. */
+    /**
+     * Stops the workers behind the batch that each is at; batches that were given stay valid. They
+     * aren't interrupted: an image whose reading is cut short looks like a broken one.
+     */
     @Override
     public void close() {
         if (pool != null) {
-            pool.shutdownNow();
+            closed = true;
+            pool.shutdown();
         }
     }
 
@@ -202,6 +207,9 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     }
 
     private Made make(int index) {
+        if (closed) {
+            throw new CancellationException("the loader was closed");
+        }
         int from = index * options.batchSize();
         int end = Math.min(from + options.batchSize(), order.length);
         Preprocessing preprocessing = images.preprocessing();

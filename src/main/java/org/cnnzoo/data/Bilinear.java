@@ -19,12 +19,32 @@ final class Bilinear {
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException("no pixels: " + height + "x" + width);
         }
-        PixelImage rows = image.width() == width ? image : columnsTo(image, width);
-        return rows.height() == height ? rows : rowsTo(rows, height);
+        return window(image, height, width, new Window(0, 0, height, width));
     }
 
-    private static PixelImage columnsTo(PixelImage image, int width) {
-        Taps taps = Taps.of(image.width(), width);
+    /** A part of an image, which begins at a row and a column. */
+    record Window(int top, int left, int height, int width) {}
+
+    /**
+     * A part of what {@link #resize} would give, without the rest of it: a strip of one row would
+     * have billions of pixels.
+     *
+     * @param height of the whole
+     * @param width of the whole
+     * @param window inside
+     */
+    static PixelImage window(PixelImage image, int height, int width, Window window) {
+        PixelImage columns =
+                image.width() == width
+                        ? image.window(0, window.left(), image.height(), window.width())
+                        : columnsTo(image, width, window.left(), window.width());
+        return image.height() == height
+                ? columns.window(window.top(), 0, window.height(), window.width())
+                : rowsTo(columns, height, window.top(), window.height());
+    }
+
+    private static PixelImage columnsTo(PixelImage image, int all, int left, int width) {
+        Taps taps = Taps.of(image.width(), all, left, width);
         int rows = image.channels() * image.height();
         byte[] in = image.pixels();
         byte[] out = new byte[rows * width];
@@ -43,8 +63,8 @@ final class Bilinear {
         return new PixelImage(image.channels(), image.height(), width, out);
     }
 
-    private static PixelImage rowsTo(PixelImage image, int height) {
-        Taps taps = Taps.of(image.height(), height);
+    private static PixelImage rowsTo(PixelImage image, int all, int top, int height) {
+        Taps taps = Taps.of(image.height(), all, top, height);
         int width = image.width();
         byte[] in = image.pixels();
         byte[] out = new byte[image.channels() * height * width];
@@ -72,16 +92,19 @@ final class Bilinear {
         return (byte) Math.max(0, Math.min(255, sum >> BITS));
     }
 
-    /** For each output place: the first input place it reads, and the weights from there on. */
+    /**
+     * For each output place of a window: the first input place it reads, and the weights from there
+     * on.
+     */
     @SuppressWarnings("ArrayRecordComponent")
     private record Taps(int[] first, int[][] weights) {
-        static Taps of(int in, int out) {
+        static Taps of(int in, int out, int begin, int count) {
             double scale = (double) in / out;
             double support = Math.max(scale, 1.0);
-            int[] first = new int[out];
-            int[][] weights = new int[out][];
-            for (int o = 0; o < out; o++) {
-                double center = (o + 0.5) * scale;
+            int[] first = new int[count];
+            int[][] weights = new int[count][];
+            for (int o = 0; o < count; o++) {
+                double center = (begin + o + 0.5) * scale;
                 int from = Math.max(0, (int) (center - support + 0.5));
                 int end = Math.min(in, (int) (center + support + 0.5));
                 double[] raw = new double[end - from];

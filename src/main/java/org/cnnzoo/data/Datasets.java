@@ -55,6 +55,11 @@ public final class Datasets {
                 : ImageFolder.open(folder);
     }
 
+    /** Whether that is the name of a known data set, rather than a folder or a file. */
+    public static boolean isKnown(String name, Path home) {
+        return known(home).stream().anyMatch(data -> data.name().equals(name));
+    }
+
     /**
      * The data sets that have a name, present or not, by name.
      *

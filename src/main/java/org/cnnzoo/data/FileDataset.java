@@ -1,5 +1,6 @@
 package org.cnnzoo.data;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -140,7 +141,11 @@ final class FileDataset implements Dataset {
         FolderListing files = splits.of(split);
         for (int i = 0; i < files.size(); i++) {
             long size = size(files.file(i));
-            String line = files.paths().get(i) + "\n" + size + "\n";
+            String line =
+                    files.paths().get(i).toString().replace(File.separatorChar, '/')
+                            + "\n"
+                            + size
+                            + "\n";
             if (!splits.labelsInPaths()) {
                 String label = splits.classes().get(files.labels().get(i));
                 line += "%s\n%s\n".formatted(split.label(), label);

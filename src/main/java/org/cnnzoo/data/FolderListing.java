@@ -9,6 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cnnzoo.errors.Nearest;
@@ -25,7 +27,7 @@ import org.cnnzoo.errors.WorkFailed;
  * @param paths relative to the root
  * @param labels of each, an index into the class names
  */
-record FolderListing(Path root, List<String> paths, List<Integer> labels) {
+record FolderListing(Path root, List<Path> paths, List<Integer> labels) {
     FolderListing {
         paths = List.copyOf(paths);
         labels = List.copyOf(labels);
@@ -33,15 +35,20 @@ record FolderListing(Path root, List<String> paths, List<Integer> labels) {
 
     /** The names of the folders below {@code train}, sorted. */
     static List<String> classes(Path train) {
-        try (Stream<Path> children = Files.list(train)) {
-            return children.filter(Files::isDirectory)
-                    .map(child -> child.getFileName().toString())
-                    .filter(name -> !name.startsWith("."))
-                    .sorted()
-                    .toList();
+        return List.copyOf(folders(train).keySet());
+    }
+
+    /** The folders in a folder by name; a name needn't lead to its folder, if it isn't UTF-8. */
+    private static SortedMap<String, Path> folders(Path parent) {
+        SortedMap<String, Path> folders = new TreeMap<>();
+        try (Stream<Path> children = Files.list(parent)) {
+            children.filter(Files::isDirectory)
+                    .forEach(child -> folders.put(child.getFileName().toString(), child));
         } catch (IOException e) {
-            throw new WorkFailed("can't list " + train + ": " + e, e);
+            throw new WorkFailed("can't list " + parent + ": " + e, e);
         }
+        folders.keySet().removeIf(name -> name.startsWith("."));
+        return folders;
     }
 
     /**
@@ -53,7 +60,8 @@ record FolderListing(Path root, List<String> paths, List<Integer> labels) {
      *     listing fails
      */
     static FolderListing of(Path root, Path folder, List<String> classes, boolean everyClass) {
-        for (String name : classes(folder)) {
+        SortedMap<String, Path> folders = folders(folder);
+        for (String name : folders.keySet()) {
             if (!classes.contains(name)) {
                 throw new WorkFailed(
                         "%s is none of the classes of %s%s"
@@ -63,17 +71,17 @@ record FolderListing(Path root, List<String> paths, List<Integer> labels) {
                                         Nearest.hint(name, classes)));
             }
         }
-        List<String> paths = new ArrayList<>();
+        List<Path> paths = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            List<String> files =
-                    candidates(root, folder.resolve(classes.get(label)), Integer.MAX_VALUE);
+            Path own = folders.get(classes.get(label));
+            List<Path> files = own == null ? List.of() : candidates(root, own, Integer.MAX_VALUE);
             if (files.isEmpty() && everyClass) {
                 throw new WorkFailed(
                         "class '%s' has no image: %s%nput PNG, JPEG, GIF, BMP or WebP files there, or remove the folder"
                                 .formatted(classes.get(label), folder.resolve(classes.get(label))));
             }
-            for (String file : files) {
+            for (Path file : files) {
                 paths.add(file);
                 labels.add(label);
             }
@@ -89,7 +97,7 @@ record FolderListing(Path root, List<String> paths, List<Integer> labels) {
      * @param depth how many levels down; 1 for the folder's own files
      * @throws WorkFailed if listing fails
      */
-    static List<String> candidates(Path root, Path folder, int depth) {
+    static List<Path> candidates(Path root, Path folder, int depth) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -97,8 +105,8 @@ record FolderListing(Path root, List<String> paths, List<Integer> labels) {
             return files.skip(1) // the folder itself
                     .filter(file -> ImageFormat.isCandidate(file.getFileName().toString()))
                     .filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
-                    .sorted(Comparator.naturalOrder())
+                    .map(root::relativize)
+                    .sorted(Comparator.comparing(Path::toString))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new WorkFailed("can't list " + folder + ": " + e.getMessage(), e);
@@ -136,7 +144,7 @@ record FolderListing(Path root, List<String> paths, List<Integer> labels) {
 
     /** Some of the files, by index. */
     FolderListing only(int[] indices) {
-        List<String> somePaths = new ArrayList<>();
+        List<Path> somePaths = new ArrayList<>();
         List<Integer> someLabels = new ArrayList<>();
         for (int i : indices) {
             somePaths.add(paths.get(i));

@@ -153,7 +153,7 @@ final class ImageCsvRows {
                         .toList();
         return new FolderListing(
                 folder,
-                sorted.stream().map(Row::path).toList(),
+                sorted.stream().map(row -> Path.of(row.path())).toList(),
                 sorted.stream().map(row -> index.get(row.label())).toList());
     }
 

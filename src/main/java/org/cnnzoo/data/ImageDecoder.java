@@ -1,6 +1,7 @@
 package org.cnnzoo.data;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +69,7 @@ public final class ImageDecoder {
         }
         ImageReader reader = readers.next();
         List<String> warnings = new ArrayList<>();
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+        try (ImageInputStream in = stream(file)) {
             reader.setInput(in, true, true);
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             ImageReadParam param = reader.getDefaultReadParam();
@@ -86,6 +88,14 @@ public final class ImageDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    /** A File says its name in the locale's letters, and so doesn't find every one. */
+    private static ImageInputStream stream(Path file) throws IOException {
+        return file.toFile().exists()
+                ? ImageIO.createImageInputStream(file.toFile())
+                : new MemoryCacheImageInputStream(
+                        new ByteArrayInputStream(Files.readAllBytes(file)));
     }
 
     private static ImageFormat format(Path file) throws IOException {

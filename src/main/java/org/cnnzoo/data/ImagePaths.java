@@ -46,7 +46,7 @@ public final class ImagePaths {
     }
 
     private static List<Path> inFolder(Path folder) {
-        List<String> names = FolderListing.candidates(folder, folder, Integer.MAX_VALUE);
+        List<Path> names = FolderListing.candidates(folder, folder, Integer.MAX_VALUE);
         if (names.isEmpty()) {
             throw new BadInput(
                     "no image in the folder %s%nPNG, JPEG, GIF, BMP or WebP files, named so, would be right"
@@ -66,7 +66,7 @@ public final class ImagePaths {
         PathMatcher matcher = matcher(glob, pattern);
         List<Path> files =
                 FolderListing.candidates(folder, folder, depth).stream()
-                        .filter(name -> matcher.matches(Path.of(name)))
+                        .filter(matcher::matches)
                         .map(folder::resolve)
                         .toList();
         if (files.isEmpty()) {

@@ -139,6 +139,16 @@ public record PixelImage(int channels, int height, int width, byte[] pixels) {
         return Bilinear.resize(this, newHeight, newWidth);
     }
 
+    /**
+     * A window inside this image at another size: what {@code resized(newHeight, newWidth)} would
+     * have there.
+     */
+    public PixelImage resizedWindow(
+            int newHeight, int newWidth, int top, int left, int cropHeight, int cropWidth) {
+        return Bilinear.window(
+                this, newHeight, newWidth, new Bilinear.Window(top, left, cropHeight, cropWidth));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PixelImage that

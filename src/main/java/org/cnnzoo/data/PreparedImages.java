@@ -2,6 +2,7 @@ package org.cnnzoo.data;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -127,6 +128,9 @@ public final class PreparedImages {
                     set.image(i, enough * preprocessing.height(), enough * preprocessing.width());
             return Optional.of(whole ? preprocessing.reduce(read) : preprocessing.resize(read));
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) { // which is nothing about the image
+                throw new CancellationException("interrupted while reading " + set.name(i));
+            }
             String reason = BadImageException.reason(e);
             if (bad.putIfAbsent(source, reason) == null) {
                 notice.accept("left out " + set.name(i) + ": " + reason);

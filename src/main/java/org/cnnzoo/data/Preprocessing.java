@@ -105,10 +105,16 @@ public record Preprocessing(
     private PixelImage centred(PixelImage image, double scale) {
         int h = scaled(image.height(), scale);
         int w = scaled(image.width(), scale);
-        // Floor, so that half a pixel goes the same way for a crop and for a border
-        int top = Math.floorDiv(h - height, 2);
-        int left = Math.floorDiv(w - width, 2);
-        return image.resized(h, w).window(top, left, height, width);
+        int top = middle(h - height);
+        int left = middle(w - width);
+        return h >= height && w >= width
+                ? Bilinear.window(image, h, w, new Bilinear.Window(top, left, height, width))
+                : image.resized(h, w).window(top, left, height, width);
+    }
+
+    /** As torchvision's center_crop: half to even for a crop, the smaller half before a border. */
+    private static int middle(int surplus) {
+        return surplus >= 0 ? (int) Math.rint(surplus / 2.0) : -(-surplus / 2);
     }
 
     /** Cut off, not rounded, as torchvision does it; but a whole number stays one. */

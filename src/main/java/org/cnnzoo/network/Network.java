@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A network for one input size: its nodes in an order in which inputs come first.
@@ -57,13 +58,18 @@ public record Network(
         return nodes.stream().filter(node -> !node.auxiliary()).mapToLong(Node::macs).sum();
     }
 
-    /** The same network with every batch normalisation's statistics fixed in training. */
-    public Network withFrozenNorms() {
+    /**
+     * The same network with the statistics of some batch normalisations fixed in training.
+     *
+     * @param which of the nodes that are batch normalisations
+     */
+    public Network withFrozenNorms(Predicate<Node> which) {
         List<Node> frozen =
                 nodes.stream()
                         .map(
                                 node ->
                                         node.operation() instanceof BatchNorm norm
+                                                        && which.test(node)
                                                 ? node.with(norm.freeze())
                                                 : node)
                         .toList();

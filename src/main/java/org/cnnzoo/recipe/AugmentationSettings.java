@@ -3,6 +3,8 @@ package org.cnnzoo.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cnnzoo.augment.BatchMixing;
 import org.cnnzoo.augment.ColorJitter;
 import org.cnnzoo.augment.PcaColor;
@@ -12,6 +14,7 @@ import org.cnnzoo.augment.RandomCrop;
 import org.cnnzoo.augment.RandomErasing;
 import org.cnnzoo.augment.RandomHorizontalFlip;
 import org.cnnzoo.augment.RandomResizedCrop;
+import org.cnnzoo.augment.RandomScaleCrop;
 import org.cnnzoo.augment.RandomVerticalFlip;
 import org.cnnzoo.augment.TrivialAugment;
 import org.cnnzoo.data.ArrayTransform;
@@ -19,11 +22,14 @@ import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.Mixing;
 import org.cnnzoo.data.Transform;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.recipe.Source.Rank;
 
 /** A configuration's augmentation. */
 public final class AugmentationSettings {
     private static final double NARROWEST = 3.0 / 4;
     private static final double WIDEST = 4.0 / 3;
+    private static final Pattern FROM_TO =
+            Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,9})?)(?::([0-9]{1,3}(?:\\.[0-9]{1,9})?))?");
 
     private AugmentationSettings() {}
 
@@ -39,11 +45,11 @@ public final class AugmentationSettings {
     public static Augmentation of(Configuration from, int channels, int height, int width) {
         double smallest = from.get(Settings.RANDOM_RESIZED_CROP);
         int padding = from.count(Settings.CROP_PADDING);
-        if (smallest > 0 && padding > 0) {
-            throw new BadInput(
-                    "--crop-padding has no effect with --random-resized-crop, which cuts out of the"
-                            + " whole image; give one of them");
-        }
+        Optional<String> scale = from.find(Settings.SCALE_CROP);
+        refuseTwo(padding > 0, Settings.CROP_PADDING, smallest > 0, Settings.RANDOM_RESIZED_CROP);
+        refuseTwo(padding > 0, Settings.CROP_PADDING, scale.isPresent(), Settings.SCALE_CROP);
+        refuseTwo(
+                scale.isPresent(), Settings.SCALE_CROP, smallest > 0, Settings.RANDOM_RESIZED_CROP);
         if (channels == 1) {
             refuseOnGrey(from, Settings.HUE_JITTER);
             refuseOnGrey(from, Settings.PCA_COLOR);
@@ -53,7 +59,7 @@ public final class AugmentationSettings {
                         ? Optional.of(
                                 new RandomResizedCrop(
                                         height, width, smallest, 1, NARROWEST, WIDEST))
-                        : Optional.empty();
+                        : scale.map(times -> scaleCrop(times, height, width));
         List<Transform> transforms = new ArrayList<>();
         if (padding > 0) {
             transforms.add(new RandomCrop(padding));
@@ -65,7 +71,7 @@ public final class AugmentationSettings {
             transforms.add(new RandomVerticalFlip(from.get(Settings.VFLIP_PROB)));
         }
         addAffine(from, transforms);
-        addColour(from, transforms);
+        addColour(from, channels == 1, transforms);
         addPolicy(from, transforms);
         List<ArrayTransform> arrays =
                 from.get(Settings.RANDOM_ERASE) > 0
@@ -74,8 +80,31 @@ public final class AugmentationSettings {
         return new Augmentation(crop, transforms, arrays, mixing(from));
     }
 
+    private static void refuseTwo(boolean one, Setting<?> first, boolean two, Setting<?> second) {
+        if (one && two) {
+            throw new BadInput(
+                    "%s has no effect with %s, which cuts out of the whole image; give one of them"
+                            .formatted(first.flag(), second.flag()));
+        }
+    }
+
+    private static Transform scaleCrop(String text, int height, int width) {
+        Matcher figures = FROM_TO.matcher(text.strip());
+        if (figures.matches()) {
+            double least = Double.parseDouble(figures.group(1));
+            double most = figures.group(2) == null ? least : Double.parseDouble(figures.group(2));
+            if (least >= 1 && most >= least) {
+                return new RandomScaleCrop(height, width, least, most);
+            }
+        }
+        throw new BadInput(
+                "--scale-crop: FROM or FROM:TO was expected, each 1 or more, such as 1.143:2.286, not '%s'"
+                        .formatted(text));
+    }
+
+    /** A recipe's colours are left out where there are none; a flag's would be a mistake. */
     private static void refuseOnGrey(Configuration from, Setting<Double> setting) {
-        if (from.get(setting) > 0) {
+        if (from.get(setting) > 0 && from.source(setting).rank() == Rank.COMMAND_LINE) {
             throw new BadInput(
                     setting.flag() + " has no effect: the network's input is grey, without colour");
         }
@@ -91,13 +120,13 @@ public final class AugmentationSettings {
         }
     }
 
-    private static void addColour(Configuration from, List<Transform> transforms) {
+    private static void addColour(Configuration from, boolean grey, List<Transform> transforms) {
         double colour = from.get(Settings.COLOR_JITTER);
-        double hue = from.get(Settings.HUE_JITTER);
+        double hue = grey ? 0 : from.get(Settings.HUE_JITTER);
         if (colour > 0 || hue > 0) {
             transforms.add(new ColorJitter(colour, colour, colour, hue));
         }
-        if (from.get(Settings.PCA_COLOR) > 0) {
+        if (from.get(Settings.PCA_COLOR) > 0 && !grey) {
             transforms.add(new PcaColor(from.get(Settings.PCA_COLOR)));
         }
     }

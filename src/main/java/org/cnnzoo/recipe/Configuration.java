@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.train.Moment;
@@ -57,6 +58,18 @@ public final class Configuration {
                     }
                 });
         return configuration;
+    }
+
+    /** The same with another text for what a setting says, from the same source. */
+    Configuration with(Setting<String> setting, UnaryOperator<String> change) {
+        Map<Setting<?>, Resolved> changed = new LinkedHashMap<>(values);
+        find(setting)
+                .ifPresent(
+                        text ->
+                                changed.put(
+                                        setting,
+                                        new Resolved(change.apply(text), source(setting))));
+        return new Configuration(changed);
     }
 
     /** Every setting that has a value, in the table's order. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.train.ClassWeights;
 import org.cnnzoo.train.Moment;
 import org.cnnzoo.train.Optimizer;
 import org.cnnzoo.train.Schedule;
@@ -15,7 +16,16 @@ import org.cnnzoo.train.WeightDecay;
 final class LoopSettings {
     private LoopSettings() {}
 
+    /**
+     * @throws BadInput if settings contradict each other
+     */
     static TrainSettings of(Configuration from) {
+        boolean balanced = from.get(Settings.SAMPLER).equals("balanced");
+        if (balanced && from.get(Settings.CLASS_WEIGHTS) == ClassWeights.BALANCED) {
+            throw new BadInput(
+                    "--sampler balanced and --class-weights balanced would make up for rare classes twice%n%s"
+                            .formatted("one of them is enough"));
+        }
         TrainSettings.Builder settings =
                 TrainSettings.builder(
                                 from.count(Settings.EPOCHS),
@@ -27,10 +37,10 @@ final class LoopSettings {
                         .pace(pace(from))
                         .labelSmoothing(from.get(Settings.LABEL_SMOOTHING))
                         .classWeights(from.get(Settings.CLASS_WEIGHTS))
-                        .freeze(items(from, Settings.FREEZE))
+                        .freeze(frozen(from))
                         .rates(rates(from))
                         .gradAccumSteps(from.count(Settings.GRAD_ACCUM_STEPS))
-                        .balanced(from.get(Settings.SAMPLER).equals("balanced"))
+                        .balanced(balanced)
                         .seed(from.get(Settings.SEED))
                         .workers(from.count(Settings.WORKERS))
                         .patience(from.count(Settings.PATIENCE))
@@ -69,6 +79,11 @@ final class LoopSettings {
         return from.find(Settings.BIAS_WEIGHT_DECAY).map(norms::withBiases).orElse(norms);
     }
 
+    /** Patterns of parameters that are not trained. */
+    static List<String> frozen(Configuration from) {
+        return items(from, Settings.FREEZE);
+    }
+
     private static List<String> items(Configuration from, Setting<String> setting) {
         return from.find(setting).stream()
                 .flatMap(text -> Stream.of(text.split(",", -1)))
@@ -77,7 +92,7 @@ final class LoopSettings {
                 .toList();
     }
 
-    private static Map<String, Double> rates(Configuration from) {
+    static Map<String, Double> rates(Configuration from) {
         Map<String, Double> rates = new LinkedHashMap<>();
         for (String item : items(from, Settings.LR_MULT)) {
             int equals = item.lastIndexOf('=');
@@ -114,6 +129,8 @@ final class LoopSettings {
                     case "multistep" -> new Schedule.MultiStep(milestones(from), gamma);
                     case "exponential" -> new Schedule.Exponential(gamma);
                     case "cosine" -> new Schedule.Cosine(min);
+                    case "plateau" ->
+                            new Schedule.Plateau(gamma, from.count(Settings.LR_PATIENCE), min);
                     case "poly" -> new Schedule.Poly(from.get(Settings.LR_POWER), min);
                     default -> throw new IllegalStateException(name);
                 };

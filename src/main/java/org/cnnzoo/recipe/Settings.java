@@ -228,7 +228,8 @@ public final class Settings {
                             "exponential",
                             "cosine",
                             "poly",
-                            "onecycle")
+                            "onecycle",
+                            "plateau")
                     .alias("--sched");
     public static final Setting<Double> LR_WARMUP_EPOCHS =
             number(
@@ -246,7 +247,8 @@ public final class Settings {
                             "multistep",
                             "exponential",
                             "cosine",
-                            "poly");
+                            "poly",
+                            "plateau");
     public static final Setting<Moment.Pace> LR_PACE =
             constant(
                             RATE,
@@ -260,10 +262,11 @@ public final class Settings {
                             "multistep",
                             "exponential",
                             "cosine",
-                            "poly");
+                            "poly",
+                            "plateau");
     public static final Setting<Double> LR_MIN =
             number(RATE, "lr-min", Range.atLeast(0), 0.0, "the rate at the end")
-                    .onlyWith(LR_SCHEDULER, "cosine", "poly", "onecycle");
+                    .onlyWith(LR_SCHEDULER, "cosine", "poly", "onecycle", "plateau");
     public static final Setting<Long> LR_STEP_SIZE =
             whole(RATE, "lr-step-size", 1, 30L, "epochs between two drops of the rate")
                     .onlyWith(LR_SCHEDULER, "step");
@@ -272,7 +275,8 @@ public final class Settings {
                             RATE,
                             "lr-milestones",
                             new SettingType.Rising(),
-                            "epochs after which the rate drops")
+                            "epochs after which the rate drops, counted from the end of warm-up as"
+                                    + " torchvision does")
                     .byDefault(List.of(30L, 60L, 80L))
                     .onlyWith(LR_SCHEDULER, "multistep");
     public static final Setting<Double> LR_GAMMA =
@@ -282,7 +286,15 @@ public final class Settings {
                             new Range(0, false, 1, true),
                             0.1,
                             "factor of the rate at each drop (exponential: after each epoch)")
-                    .onlyWith(LR_SCHEDULER, "step", "multistep", "exponential");
+                    .onlyWith(LR_SCHEDULER, "step", "multistep", "exponential", "plateau");
+    public static final Setting<Long> LR_PATIENCE =
+            whole(
+                            RATE,
+                            "lr-patience",
+                            0,
+                            10L,
+                            "epochs without a lower validation loss before the rate drops")
+                    .onlyWith(LR_SCHEDULER, "plateau");
     public static final Setting<Double> LR_POWER =
             number(RATE, "lr-power", Range.above(0), 1.0, "the polynomial's power")
                     .onlyWith(LR_SCHEDULER, "poly");
@@ -311,6 +323,14 @@ public final class Settings {
                             "smallest share of the area that a random resized crop takes, in place"
                                     + " of the usual resize (the papers' is 0.08); 0: none")
                     .alias("--rrc");
+    public static final Setting<String> SCALE_CROP =
+            text(
+                    AUGMENTATION,
+                    "scale-crop",
+                    "FROM[:TO]",
+                    "how many times the input's size images become, at random between two figures,"
+                            + " before a random crop of that size, in place of the usual resize:"
+                            + " AlexNet's is 1.143 (256 for 224 pixels), VGG's 1.143:2.286");
     public static final Setting<Double> VFLIP_PROB =
             number(
                             AUGMENTATION,
@@ -552,10 +572,12 @@ public final class Settings {
                     LR_STEP_SIZE,
                     LR_MILESTONES,
                     LR_GAMMA,
+                    LR_PATIENCE,
                     LR_POWER,
                     HFLIP_PROB,
                     CROP_PADDING,
                     RANDOM_RESIZED_CROP,
+                    SCALE_CROP,
                     VFLIP_PROB,
                     ROTATION,
                     TRANSLATE,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cnnzoo.build.Backend;
 import org.cnnzoo.data.Augmentation;
@@ -16,15 +17,19 @@ import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Datasets;
 import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.data.ResizeMode;
+import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.network.BatchNorm;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
+import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Shape;
+import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.ArchitectureReader;
 import org.cnnzoo.spec.SetValue;
+import org.cnnzoo.spec.Wildcard;
 import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.train.ParameterGlob;
 import org.cnnzoo.train.TrainSettings;
@@ -89,6 +94,12 @@ public record TrainingPlan(
                                         new BadInput(
                                                 "--model is missing, such as --model lenet5; 'cnn"
                                                         + " models' lists them"));
+        if (isSet(commandLine.overrides(), SHAPE)
+                && commandLine.find(Settings.INPUT_SIZE).isPresent()) {
+            throw new BadInput(
+                    "--input-size and --set %s both say the input's size; one of them would be right"
+                            .formatted(SHAPE));
+        }
         List<String> overrides = joined(below, before, commandLine);
         List<SetValue> sets = new ArrayList<>(overrides.stream().map(SetValue::parse).toList());
         Zoo zoo = new Zoo(home.resolve("configs").resolve("models"));
@@ -117,7 +128,9 @@ public record TrainingPlan(
                             data.width(),
                             written.name(),
                             written.input().minimum());
-            String shape = "[%d, %d, %d]".formatted(data.channels(), size.height(), size.width());
+            // A shape that was set says the channels still: grey images for a colour network
+            long channels = isSet(overrides, SHAPE) ? written.input().channels() : data.channels();
+            String shape = "[%d, %d, %d]".formatted(channels, size.height(), size.width());
             sets.add(SetValue.of(SHAPE, shape, "--input-size"));
             why = size.why();
         }
@@ -132,7 +145,7 @@ public record TrainingPlan(
                             .formatted(architecture.classes(), data.classes().size(), data.name()));
         }
         return new TrainingPlan(
-                configuration,
+                withWholePaths(configuration, home),
                 data,
                 architecture,
                 network(architecture, configuration),
@@ -142,17 +155,44 @@ public record TrainingPlan(
                 why);
     }
 
+    /** So that a run can go on, and be evaluated, from any folder. */
+    private static Configuration withWholePaths(Configuration configuration, Path home) {
+        return configuration
+                .with(Settings.MODEL, name -> isFile(name) ? whole(name) : name)
+                .with(Settings.DATA, name -> Datasets.isKnown(name, home) ? name : whole(name))
+                .with(Settings.DATA_PATH, TrainingPlan::whole)
+                .with(Settings.WEIGHTS, TrainingPlan::whole);
+    }
+
+    private static boolean isFile(String model) {
+        return model.endsWith(".yaml") || model.endsWith(".yml");
+    }
+
+    private static String whole(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
+    }
+
     private static Network network(Architecture architecture, Configuration configuration) {
         Network network = NetworkBuilder.build(architecture);
         if (!configuration.get(Settings.FREEZE_BN)) {
-            return network;
+            // What is frozen is fixed: trained behind a batch's statistics and evaluated behind
+            // running ones that nobody moves, the layers above would see two different networks
+            List<Pattern> frozen =
+                    LoopSettings.frozen(configuration).stream().map(Wildcard::pattern).toList();
+            return network.withFrozenNorms(
+                    node -> node.weights().stream().allMatch(w -> fits(frozen, node, w)));
         }
         if (network.nodes().stream().noneMatch(node -> node.operation() instanceof BatchNorm)) {
             throw new BadInput(
                     "--freeze-bn has no effect: %s has no batch normalisation"
                             .formatted(architecture.name()));
         }
-        return network.withFrozenNorms();
+        return network.withFrozenNorms(node -> true);
+    }
+
+    private static boolean fits(List<Pattern> patterns, Node node, Weight weight) {
+        String name = node.name() + "." + weight.name();
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
     }
 
     /** The same network for square images of another size, in pixels a side. */
@@ -186,6 +226,36 @@ public record TrainingPlan(
     public TrainingPlan with(Dataset opened) {
         return new TrainingPlan(
                 configuration, opened, architecture, network, overrides, built, file, why);
+    }
+
+    /**
+     * Looks at everything that can be wrong before the first step.
+     *
+     * @throws BadInput if something is
+     */
+    public void check() {
+        settings();
+        augmentation();
+        resizeMode();
+        cache();
+        phases();
+        backend();
+    }
+
+    /**
+     * Looks into the data, which takes a moment.
+     *
+     * @throws BadInput if there is no image to validate on
+     */
+    public void requireImages() {
+        if (data.split(Split.VAL).size() == 0) {
+            throw new BadInput(
+                    "%s has no image to validate on%n%s"
+                            .formatted(
+                                    data.name(),
+                                    "a folder 'val', or classes of two and more images in 'train',"
+                                            + " would be right"));
+        }
     }
 
     /** From the data's images to what the network takes; measures the data. */
@@ -260,6 +330,7 @@ public record TrainingPlan(
                         .toList();
         settings.freeze().forEach(glob -> ParameterGlob.of("--freeze", glob, names));
         settings.rates().keySet().forEach(glob -> ParameterGlob.of("--lr-mult", glob, names));
+        IdleFlags.refuse(this);
         return settings;
     }
 

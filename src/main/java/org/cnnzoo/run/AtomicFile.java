@@ -18,7 +18,9 @@ import org.cnnzoo.errors.WorkFailed;
 /** Writing a file so that its name holds the old content or the new, whenever the machine stops. */
 public final class AtomicFile {
     /** The end of the names under which files are written before they are renamed. */
-    static final String TEMPORARY = ".tmp";
+    private static final String TEMPORARY = ".tmp";
+
+    private static final int MOST_LINKS = 40; // as Linux has it
 
     private AtomicFile() {}
 
@@ -28,8 +30,15 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Whether a file has the name under which {@link #write} writes another. */
+    static boolean isTemporary(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(TEMPORARY) && Files.isRegularFile(file);
+    }
+
     /**
-     * Writes beside, forces to the disk, and renames.
+     * Writes beside, forces to the disk, and renames. A link's target is written, not the link; a
+     * device or a pipe is written into.
      *
      * @throws BadInput if it is a folder
      * @throws WorkFailed if the disk is full or the folder can't be written; what was there before
@@ -39,6 +48,37 @@ public final class AtomicFile {
         if (Files.isDirectory(file)) {
             throw new BadInput(file + " is a folder; a file was expected");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            writeInto(file, content);
+        } else {
+            replace(target(file), content);
+        }
+    }
+
+    /** What links lead to, whether it is there or not. */
+    private static Path target(Path file) {
+        Path target = file;
+        try {
+            for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(target); links++) {
+                target = target.resolveSibling(Files.readSymbolicLink(target));
+            }
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+        return target;
+    }
+
+    private static void writeInto(Path file, Content content) {
+        try (OutputStream out =
+                new BufferedOutputStream(
+                        Files.newOutputStream(file, StandardOpenOption.WRITE), 1 << 16)) {
+            content.writeTo(out);
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    private static void replace(Path file, Content content) {
         Path temporary = file.resolveSibling("." + file.getFileName() + TEMPORARY);
         try {
             try (FileChannel channel =
@@ -64,16 +104,20 @@ public final class AtomicFile {
             throw e;
         } catch (IOException e) {
             discard(temporary);
-            throw new WorkFailed(
-                    "could not write %s: %s%n%s"
-                            .formatted(
-                                    file,
-                                    reason(e),
-                                    Files.exists(file)
-                                            ? "the file that was there is intact"
-                                            : "nothing was left there"),
-                    e);
+            throw failed(file, e);
         }
+    }
+
+    private static WorkFailed failed(Path file, IOException e) {
+        return new WorkFailed(
+                "could not write %s: %s%n%s"
+                        .formatted(
+                                file,
+                                reason(e),
+                                Files.exists(file)
+                                        ? "the file that was there is intact"
+                                        : "nothing was left there"),
+                e);
     }
 
     /** Writes text in UTF-8, see {@link #write(Path, Content)}. */

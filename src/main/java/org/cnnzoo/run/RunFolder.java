@@ -21,8 +21,10 @@ public final class RunFolder implements AutoCloseable {
         this.lock = FolderLock.of(files.folder(), files.lock());
         try {
             Files.createDirectories(files.checkpoints());
-            sweep(files.folder());
-            sweep(files.checkpoints());
+            if (files.holdsRun()) { // else whatever is there is somebody else's
+                sweep(files.folder());
+                sweep(files.checkpoints());
+            }
             this.metrics = MetricsFile.open(files.metrics());
         } catch (IOException e) {
             close();
@@ -92,6 +94,15 @@ public final class RunFolder implements AutoCloseable {
         AtomicFile.write(files.result(), result.toJson());
     }
 
+    /** Takes the result away: the run goes on, and has another one or none. */
+    public void removeResult() {
+        try {
+            Files.deleteIfExists(files.result());
+        } catch (IOException e) {
+            throw Folders.unwritable(files.result(), e);
+        }
+    }
+
     /** Adds lines to {@code train.log}. */
     public void log(String lines) {
         try {
@@ -115,9 +126,7 @@ public final class RunFolder implements AutoCloseable {
     private static void sweep(Path folder) throws IOException {
         List<Path> left;
         try (Stream<Path> entries = Files.list(folder)) {
-            left =
-                    entries.filter(p -> p.getFileName().toString().endsWith(AtomicFile.TEMPORARY))
-                            .toList();
+            left = entries.filter(AtomicFile::isTemporary).toList();
         }
         for (Path file : left) {
             Files.deleteIfExists(file);

@@ -8,14 +8,17 @@ import java.util.stream.Collectors;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Configuration;
+import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.Source;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.Checkpoint;
 import org.cnnzoo.run.CheckpointFile;
+import org.cnnzoo.run.Progress;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
+import org.cnnzoo.spec.YamlReader;
 
 /**
  * What flags beside {@code --resume} may change of a run, and what becomes of its configuration.
@@ -50,12 +53,48 @@ public final class Resumption {
                     "%s: the network would have %,d parameters and statistics; %s has %,d%nthe run goes on without"
                             .formatted(flags, parameters, run.last(), last.parameters()));
         }
+        refuseAnotherOrder(plan, run, last.progress());
         int done = last.progress().epoch();
+        long patience = plan.configuration().get(Settings.PATIENCE);
+        if (isGiven(plan, Settings.EPOCHS)
+                && patience > 0
+                && done - last.progress().bestEpoch() >= patience) {
+            throw new BadInput(
+                    "--epochs has no effect: %s stopped after %d epochs without a better one%n%s"
+                            .formatted(
+                                    run.folder(),
+                                    done - last.progress().bestEpoch(),
+                                    "a larger --patience beside it, or --patience 0, would be"
+                                            + " right"));
+        }
         if (isGiven(plan, Settings.EPOCHS) && plan.configuration().get(Settings.EPOCHS) < done) {
             throw new BadInput(
                     "--epochs %d: %s has %d epochs already; as many or more would be right"
                             .formatted(
                                     plan.configuration().get(Settings.EPOCHS), run.folder(), done));
+        }
+    }
+
+    /** In the middle of an epoch its order can't change: some images would come twice. */
+    private static void refuseAnotherOrder(TrainingPlan plan, RunFiles run, Progress at) {
+        if (at.nextSample() == 0) {
+            return;
+        }
+        Recipe before = Recipe.ofFile(YamlReader.read(run.config()));
+        for (Setting<?> setting : List.of(Settings.SEED, Settings.SAMPLER)) {
+            String now = String.valueOf(plan.configuration().get(setting));
+            String then =
+                    before.find(setting).map(given -> String.valueOf(given.value())).orElse(now);
+            if (isGiven(plan, setting) && !now.equals(then)) {
+                throw new BadInput(
+                        "--%s %s: %s stopped in the middle of an epoch, whose order is of %s%n%s"
+                                .formatted(
+                                        setting.key(),
+                                        now,
+                                        run.folder(),
+                                        then,
+                                        "it can change between epochs alone"));
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import org.cnnzoo.data.Normalization;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Network;
+import org.cnnzoo.network.Shape;
 import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Home;
 import org.cnnzoo.recipe.Settings;
@@ -135,6 +136,10 @@ public record StartingWeights(Optional<Normalization> normalization, Function<Mo
                                 problems.add(
                                         "shape: %s is %s there, %s here"
                                                 .formatted(name, other.shape(), weight.shape()));
+                                if (from.network().input().channels()
+                                        != network.input().channels()) {
+                                    problems.add(ofColours(from.network().input(), network));
+                                }
                             }
                         });
         theirs.keySet().forEach(name -> problems.add("left over: " + name));
@@ -152,6 +157,16 @@ public record StartingWeights(Optional<Normalization> normalization, Function<Mo
                     matched.forEach(name -> part(model, name).assign(part(from.model(), name)));
                     return said(path, matched.size(), fresh);
                 });
+    }
+
+    /** What would be right where weights of colour images meet grey ones, or the reverse. */
+    private static String ofColours(Shape theirs, Network network) {
+        return "--set 'input.shape=[%d, %d, %d]' has the images made %s"
+                .formatted(
+                        theirs.channels(),
+                        network.input().height(),
+                        network.input().width(),
+                        theirs.channels() == 3 ? "colour" : "grey");
     }
 
     private static String layer(String weight) {

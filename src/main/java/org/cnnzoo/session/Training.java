@@ -24,6 +24,7 @@ import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.Mistakes;
@@ -207,7 +208,17 @@ public final class Training {
         }
         Trainer trainer =
                 new Trainer(settings, trainable(), data, provenance, run, all, stop, replicas);
-        return resumed ? trainer.resume(accepted) : trainer.start();
+        try {
+            return resumed ? trainer.resume(this::goesOn) : trainer.start();
+        } catch (WorkFailed e) {
+            run.log("failed: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private void goesOn() {
+        accepted.run();
+        run.removeResult();
     }
 
     private RunResult finish(Outcome outcome, EpochRecord last) {

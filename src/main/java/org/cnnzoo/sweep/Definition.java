@@ -34,6 +34,8 @@ public record Definition(
         Objective objective,
         Budget budget,
         long seed) {
+    /** The number of trials of a sweep that its trials don't end. */
+    private static final int NO_END = Integer.MAX_VALUE / 2;
 
     /** The same with another budget. */
     public Definition with(Budget other) {
@@ -55,7 +57,7 @@ public record Definition(
     }
 
     /**
-     * How many trials there are at most: the budget's, or all of a grid.
+     * How many trials there are at most: the budget's, all of a grid, or no end of them.
      *
      * @param before trials that the sweep has already
      */
@@ -63,7 +65,14 @@ public record Definition(
         if (budget.trials().isPresent()) {
             return budget.trials().getAsInt();
         }
-        return before + (int) Math.min(Integer.MAX_VALUE / 2, Grid.points(space).count());
+        return isOpen()
+                ? NO_END
+                : before + (int) Math.min(NO_END - before, Grid.points(space).count());
+    }
+
+    /** Whether epochs or time alone end it. */
+    public boolean isOpen() {
+        return budget.trials().orElse(NO_END) == NO_END && !(strategy instanceof Grid);
     }
 
     /**

@@ -63,6 +63,10 @@ public sealed interface Event {
         }
     }
 
-    /** A trial failed; the sweep goes on. */
-    record Failed(double at, int id, String error) implements Event {}
+    /**
+     * A trial failed; the sweep goes on.
+     *
+     * @param epochs done in all, which are spent
+     */
+    record Failed(double at, int id, int epochs, String error) implements Event {}
 }

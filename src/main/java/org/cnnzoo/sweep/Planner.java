@@ -61,7 +61,8 @@ final class Planner {
         if (proposal.isPresent()) {
             return proposal;
         }
-        return promotion(state, active);
+        Optional<Step> promotion = promotion(state, active);
+        return promotion.isEmpty() && active.isEmpty() ? furthest(state) : promotion;
     }
 
     private Optional<Step> proposal(SweepState state) {
@@ -82,13 +83,13 @@ final class Planner {
         return sweep.pruning().flatMap(p -> p.rungs(all).stream().findFirst()).orElse(all);
     }
 
-    /** A trial that goes on; the best goes to the end in any case. */
+    /** A trial that goes on. */
     private Optional<Step> promotion(SweepState state, Set<Integer> active) {
         if (sweep.pruning().isEmpty()) {
             return Optional.empty();
         }
         Pruning pruning = sweep.pruning().get();
-        int all = state.trials().stream().mapToInt(t -> epochs.of(t.point())).max().orElse(0);
+        int all = longest(state);
         List<Integer> rungs = pruning.rungs(all);
         List<Integer> order = new ArrayList<>(rungs);
         if (pruning.asynchronous()) {
@@ -105,10 +106,7 @@ final class Planner {
                 return step;
             }
         }
-        boolean someoneIsDone =
-                state.trials().stream().anyMatch(t -> t.status() == Trial.Status.DONE);
-        boolean isLast = active.isEmpty() && state.nextId() > sweep.trials(state.first() - 1);
-        return isLast && !someoneIsDone ? furthest(state, rungs, all) : Optional.empty();
+        return Optional.empty();
     }
 
     private static boolean isComing(SweepState state, Set<Integer> active, int rung) {
@@ -129,15 +127,24 @@ final class Planner {
                 .findFirst();
     }
 
-    private Optional<Step> furthest(SweepState state, List<Integer> rungs, int all) {
+    private int longest(SweepState state) {
+        return state.trials().stream().mapToInt(t -> epochs.of(t.point())).max().orElse(0);
+    }
+
+    /** Where there is nothing else to do and no trial is whole, the best goes to the end. */
+    private Optional<Step> furthest(SweepState state) {
+        if (sweep.pruning().isEmpty()
+                || state.trials().stream().anyMatch(t -> t.status() == Trial.Status.DONE)) {
+            return Optional.empty();
+        }
+        int all = longest(state);
+        List<Integer> rungs = sweep.pruning().get().rungs(all);
         return state.trials().stream()
                 .filter(t -> t.status() == Trial.Status.PAUSED)
-                .max(
-                        Comparator.comparingInt(Trial::epochs)
-                                .thenComparing(
-                                        t -> t.value().orElseThrow(),
-                                        Comparator.comparingDouble(
-                                                v -> -sweep.objective().loss(v))))
+                .min( // a value that is no number comes last
+                        Comparator.comparingInt((Trial t) -> -t.epochs())
+                                .thenComparingDouble(
+                                        t -> sweep.objective().loss(t.value().orElseThrow())))
                 .flatMap(t -> goOn(state, t, next(rungs, t.epochs(), all)));
     }
 

@@ -2,6 +2,7 @@ package org.cnnzoo.sweep;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Sweep {
     private final double elapsedBefore;
     private final long began = System.nanoTime();
     private final Set<Integer> active = new HashSet<>();
+    private final Map<Integer, Integer> epochsDone = new HashMap<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
 
     /** How a job ended; without cost and error it was stopped. */
@@ -130,6 +132,7 @@ public final class Sweep {
     }
 
     private synchronized void epochDone(Job job, EpochRecord epoch) {
+        epochsDone.put(job.id(), epoch.epoch());
         listener.epochDone(state, job, epoch);
     }
 
@@ -138,7 +141,7 @@ public final class Sweep {
         active.remove(job.id());
         Throwable error = one.error();
         if (error != null) {
-            note(new Event.Failed(elapsed(), job.id(), Reason.of(error)));
+            note(failed(job, Reason.of(error)));
         } else if (one.cost().isPresent()) {
             note(reached(job, one.cost().get()));
         }
@@ -150,7 +153,7 @@ public final class Sweep {
         List<EpochRecord> epochs = MetricsFile.read(run.metrics());
         Optional<EpochRecord> best = sweep.objective().best(epochs);
         if (best.isEmpty()) {
-            return new Event.Failed(elapsed(), job.id(), "no epoch was done");
+            return failed(job, "no epoch was done");
         }
         EpochRecord record = best.get();
         Map<String, Double> metrics = new LinkedHashMap<>();
@@ -168,6 +171,10 @@ public final class Sweep {
         boolean whole = Files.exists(run.result());
         double value = sweep.objective().of(record);
         return new Event.Reached(elapsed(), job.id(), epochs.size(), whole, value, metrics);
+    }
+
+    private Event failed(Job job, String reason) {
+        return new Event.Failed(elapsed(), job.id(), epochsDone.getOrDefault(job.id(), 0), reason);
     }
 
     private void note(Event event) {

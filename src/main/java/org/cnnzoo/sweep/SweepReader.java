@@ -142,10 +142,15 @@ public final class SweepReader {
                         ? new YamlNode.Mapping(Map.of(), file.where())
                         : Nodes.mapping(node, "'budget'");
         budget.onlyKeys("'budget'", List.of("trials", "epochs", "time"));
-        if (!budget.has("trials") && !(strategy instanceof Grid)) {
+        boolean ends = budget.has("trials") || budget.has("epochs") || budget.has("time");
+        boolean needsTrials = strategy instanceof LatinHypercube; // it has a slice for each
+        if (!(strategy instanceof Grid) && (needsTrials ? !budget.has("trials") : !ends)) {
             throw new SpecException(
                     budget.where(),
-                    "a sweep by " + strategy.name() + " needs 'budget: {trials: N}'");
+                    "a sweep by %s needs 'budget: {trials: N}'%s"
+                            .formatted(
+                                    strategy.name(),
+                                    needsTrials ? "" : ", or epochs, or time such as 30m"));
         }
         return new Budget(
                 count(budget, "trials"), count(budget, "epochs"), seconds(budget.get("time")));

@@ -32,7 +32,7 @@ public final class SweepState {
         } else if (event instanceof Event.Reached r) {
             trials.computeIfPresent(r.id(), (id, trial) -> trial.reached(r));
         } else if (event instanceof Event.Failed f) {
-            trials.computeIfPresent(f.id(), (id, trial) -> trial.failed(f.error()));
+            trials.computeIfPresent(f.id(), (id, trial) -> trial.failed(f));
         }
     }
 
@@ -65,10 +65,7 @@ public final class SweepState {
     public int epochs() {
         return trials.values().stream()
                 .mapToInt(
-                        t ->
-                                t.status() == Trial.Status.RUNNING
-                                        ? t.toEpoch().orElse(0)
-                                        : t.epochs())
+                        t -> t.status() == Trial.Status.RUNNING ? t.toEpoch().orElse(0) : t.spent())
                 .sum();
     }
 
@@ -84,7 +81,8 @@ public final class SweepState {
                             counts
                                     ? OptionalDouble.of(objective.loss(value.getAsDouble()))
                                     : OptionalDouble.empty(),
-                            trial.epochs()));
+                            trial.epochs(),
+                            trial.status() == Trial.Status.DONE));
         }
         return history;
     }

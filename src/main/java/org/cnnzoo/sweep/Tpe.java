@@ -40,9 +40,11 @@ public record Tpe(int startup, int candidates) implements Strategy {
         if (known.size() < startup) {
             return new RandomSearch().propose(space, draw, history);
         }
-        // Trials that were let train longer are better than any that were stopped before
+        // Whole ones by their loss, however long they are; of the others, those that were let
+        // train longer are better than any that were stopped before
         known.sort(
-                Comparator.comparingInt((Seen s) -> -s.epochs())
+                Comparator.comparing((Seen s) -> !s.whole())
+                        .thenComparingInt(s -> s.whole() ? 0 : -s.epochs())
                         .thenComparingDouble(s -> s.loss().orElseThrow()));
         int better = (int) Math.min(MOST_BETTER, Math.ceil(BETTER_SHARE * known.size()));
         List<Seen> others = new ArrayList<>(known.subList(better, known.size()));

@@ -16,6 +16,7 @@ import org.cnnzoo.errors.Labelled;
  * @param toEpoch where it was last told to stop
  * @param rungs the objective's value by epochs done, one for each stop
  * @param metrics of its best epoch, and what it cost; empty before its first stop
+ * @param spent epochs trained, also those behind its last stop if it failed
  * @param error why it failed, or an empty text
  */
 public record Trial(
@@ -25,6 +26,7 @@ public record Trial(
         OptionalInt toEpoch,
         SortedMap<Integer, Double> rungs,
         Map<String, Double> metrics,
+        int spent,
         String error) {
 
     /** What is the matter with a trial. */
@@ -48,22 +50,24 @@ public record Trial(
 
     static Trial proposed(int id, Point point) {
         return new Trial(
-                id, point, Status.PENDING, OptionalInt.empty(), new TreeMap<>(), Map.of(), "");
+                id, point, Status.PENDING, OptionalInt.empty(), new TreeMap<>(), Map.of(), 0, "");
     }
 
     Trial started(int until) {
-        return new Trial(id, point, Status.RUNNING, OptionalInt.of(until), rungs, metrics, error);
+        return new Trial(
+                id, point, Status.RUNNING, OptionalInt.of(until), rungs, metrics, spent, error);
     }
 
     Trial reached(Event.Reached event) {
         SortedMap<Integer, Double> values = new TreeMap<>(rungs);
         values.put(event.epochs(), event.value());
         Status now = event.whole() ? Status.DONE : Status.PAUSED;
-        return new Trial(id, point, now, toEpoch, values, event.metrics(), error);
+        return new Trial(id, point, now, toEpoch, values, event.metrics(), event.epochs(), error);
     }
 
-    Trial failed(String why) {
-        return new Trial(id, point, Status.FAILED, toEpoch, rungs, metrics, why);
+    Trial failed(Event.Failed event) {
+        int done = Math.max(spent, event.epochs());
+        return new Trial(id, point, Status.FAILED, toEpoch, rungs, metrics, done, event.error());
     }
 
     /** Epochs done at its last stop. */

@@ -72,6 +72,27 @@ public final class TrialPlans {
     }
 
     /**
+     * Tries trials to come, without training: values that go by themselves may not go together.
+     *
+     * @param more what else a plan must stand
+     * @throws SpecException at the space, naming the trial and its values
+     */
+    public void check(List<Upcoming.Proposal> trials, Consumer<TrainingPlan> more) {
+        for (Upcoming.Proposal trial : trials) {
+            Optional<BadInput> problem = problem(trial.point(), more);
+            if (problem.isPresent()) {
+                throw new SpecException(
+                        sweep.space().parameters().get(0).where(),
+                        "trial %d (%s): %s"
+                                .formatted(
+                                        trial.id(),
+                                        trial.point().shown(),
+                                        problem.get().getMessage()));
+            }
+        }
+    }
+
+    /**
      * Tries every value of each choice and the ends of each range, without training.
      *
      * @param more what else a plan must stand
@@ -97,12 +118,7 @@ public final class TrialPlans {
     private Optional<BadInput> problem(Point point, Consumer<TrainingPlan> more) {
         try {
             TrainingPlan plan = plan(point, List.of());
-            plan.settings();
-            plan.augmentation();
-            plan.resizeMode();
-            plan.cache();
-            plan.phases();
-            plan.backend();
+            plan.check();
             more.accept(plan);
             return Optional.empty();
         } catch (BadInput e) {

@@ -7,6 +7,7 @@ import org.cnnzoo.data.Batch;
 import org.cnnzoo.data.BatchLoader;
 import org.cnnzoo.data.LoaderOptions;
 import org.cnnzoo.eval.BatchTensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** In this process: batch by batch, or several to an update. */
 final class BatchPass implements TrainingPass {
@@ -109,14 +110,15 @@ final class BatchPass implements TrainingPass {
     }
 
     private double whole(Batch batch, double lr, Moment moment, EpochSums sums) {
+        INDArray images = tensor.of(batch);
         Step step =
                 state.step(
-                        tensor.of(batch),
+                        images,
                         targets.of(batch.labels(), batch.share()),
                         course.progress().iteration(),
                         lr,
                         course.averages(moment));
-        requireFinite(step.loss(), batch);
+        requireSound(step.loss(), images, batch);
         sums.add(step, batch);
         return step.loss();
     }
@@ -126,25 +128,27 @@ final class BatchPass implements TrainingPass {
         double loss = 0;
         for (int k = 0; k < parts.batches().size(); k++) {
             Batch batch = parts.batches().get(k);
+            INDArray images = tensor.of(batch);
             double share = (double) batch.size() / parts.images();
             Step step =
                     state.accumulate(
-                            tensor.of(batch),
+                            images,
                             targets.of(batch.labels(), batch.share()),
                             course.progress().iteration() * settings.gradAccumSteps() + k,
                             share,
                             k == 0);
-            requireFinite(step.loss(), batch);
+            requireSound(step.loss(), images, batch);
             sums.add(step, batch);
             loss += share * step.loss();
         }
-        requireFinite(state.updateAccumulated(loss, lr, course.averages(moment)), parts.last());
+        double end = state.updateAccumulated(loss, lr, course.averages(moment));
+        requireSound(end, tensor.of(parts.last()), parts.last());
         return loss;
     }
 
-    private void requireFinite(double loss, Batch batch) {
-        if (!Double.isFinite(loss)) {
-            throw course.notFinite(loss, NotFinite.batch(batch));
+    private void requireSound(double loss, INDArray images, Batch batch) {
+        if (Divergence.has(loss)) {
+            throw course.diverged(loss, images, batch);
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.cnnzoo.train;
 
+import java.util.List;
+import java.util.Optional;
+import org.cnnzoo.data.Batch;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.NativeMemory;
@@ -8,12 +11,16 @@ import org.cnnzoo.run.EpochRecord;
 import org.cnnzoo.run.Progress;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.run.RunFolder;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How far a training has come, where that puts its learning rate, and what is told and written on
  * the way.
  */
 final class Course {
+    private static final String ADVICE =
+            "a lower --lr, a longer warm-up or --clip-grad-norm may help";
+
     private final TrainSettings settings;
     private final TrainState state;
     private final Provenance provenance;
@@ -21,6 +28,7 @@ final class Course {
     private final TrainListener listener;
     private final NativeMemory memory = new NativeMemory();
     private Progress progress;
+    private List<Double> losses = List.of();
 
     /** At the start. */
     Course(
@@ -62,7 +70,20 @@ final class Course {
     }
 
     double rate(Moment moment) {
-        return settings.schedule().rate(settings.lr(), moment);
+        double rate = settings.schedule().rate(settings.lr(), moment);
+        return settings.schedule().plateau().map(p -> p.lowered(rate, losses())).orElse(rate);
+    }
+
+    /** The validation losses of the epochs that are done; read once an epoch. */
+    private List<Double> losses() {
+        if (losses.size() != progress.epoch()) {
+            losses =
+                    run.metrics().records().stream()
+                            .filter(record -> record.epoch() <= progress.epoch())
+                            .map(EpochRecord::valLoss)
+                            .toList();
+        }
+        return losses;
     }
 
     /**
@@ -122,17 +143,44 @@ final class Course {
         }
     }
 
-    /** What to throw where a loss is no longer finite. */
-    WorkFailed notFinite(double loss, String where) {
+    /**
+     * What to throw where a loss has diverged.
+     *
+     * @param images of the batch, if they are here
+     * @param batch a line about it
+     */
+    WorkFailed diverged(double loss, Optional<INDArray> images, String batch) {
         return new WorkFailed(
                 "the loss became %s in epoch %d, iteration %d (%s)%n%s%n%s"
                         .formatted(
                                 loss,
                                 epoch(),
                                 progress.iteration() + 1,
-                                state.firstNotFinite(),
-                                where,
-                                "a lower --lr, a longer warm-up or --clip-grad-norm may help"));
+                                state.whereDiverged(images),
+                                batch,
+                                ADVICE));
+    }
+
+    /** The same, where the batch is here: all its names go into the run's log. */
+    WorkFailed diverged(double loss, INDArray images, Batch batch) {
+        run.log(Divergence.names(batch));
+        return diverged(loss, Optional.of(images), Divergence.batch(batch));
+    }
+
+    /** Or a checkpoint would take the place of the last good one. */
+    private void requireFiniteValues() {
+        state.notFiniteValue()
+                .ifPresent(
+                        where -> {
+                            throw new WorkFailed(
+                                    "the update of iteration %d in epoch %d went too far (%s)%n%s is as it was%n%s"
+                                            .formatted(
+                                                    progress.iteration(),
+                                                    epoch(),
+                                                    where,
+                                                    run.files().last(),
+                                                    ADVICE));
+                        });
     }
 
     /**
@@ -152,6 +200,19 @@ final class Course {
      * @param validationSeconds how long validation took
      */
     void epochDone(EvalResult result, double validationSeconds) {
+        requireFiniteValues();
+        if (Divergence.has(result.loss())) {
+            throw new WorkFailed(
+                    "the validation loss became %s in epoch %d%n%s%n%s"
+                            .formatted(
+                                    result.loss(),
+                                    epoch(),
+                                    "the training images' was %s"
+                                            .formatted(
+                                                    progress.sums().loss()
+                                                            / progress.sums().images()),
+                                    ADVICE));
+        }
         Progress.Sums sums = progress.sums();
         int epoch = epoch();
         EpochRecord record =
@@ -187,6 +248,7 @@ final class Course {
 
     /** Writes {@code last.zip}. */
     void saveLast() {
+        requireFiniteValues();
         CheckpointFile.write(run.files().last(), state.resumable(provenance, progress));
     }
 }

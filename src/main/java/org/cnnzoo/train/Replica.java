@@ -132,8 +132,8 @@ public final class Replica {
             images += batch.size();
             batches++;
             loss += step.loss() * batch.size();
-            if (!Double.isFinite(step.loss())) {
-                bad = NotFinite.batch(batch);
+            if (Divergence.has(step.loss())) {
+                bad = Divergence.batch(batch);
                 return false;
             }
             correct += EpochSums.correct(step, batch);

@@ -1,6 +1,7 @@
 package org.cnnzoo.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cnnzoo.data.BatchLoader;
 import org.cnnzoo.data.LoaderOptions;
@@ -79,8 +80,8 @@ final class ReplicaPass implements TrainingPass {
         parts.forEach(part -> sums.add(part.images(), part.loss(), part.correct()));
         double loss = parts.stream().mapToDouble(Part::loss).sum() / images;
         double end = state.bringTogether(parts, round, loss, lr, course.averages(moment));
-        if (!Double.isFinite(end)) {
-            throw course.notFinite(end, "step " + (index + 1));
+        if (Divergence.has(end)) {
+            throw course.diverged(end, Optional.empty(), "step " + (index + 1));
         }
         sums.stepDone(lr, false);
         course.advance(moment, rates.length, rounds.samples(last + 1), images, loss, sums);
@@ -89,7 +90,7 @@ final class ReplicaPass implements TrainingPass {
     private void requireFinite(Part part) {
         if (!part.bad().isEmpty()) {
             FlatVector.of(model.gradients()).write(0, part.vector(), part.vector().length);
-            throw course.notFinite(part.loss() / part.images(), part.bad());
+            throw course.diverged(part.loss() / part.images(), Optional.empty(), part.bad());
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.cnnzoo.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.Parameter;
@@ -69,6 +70,12 @@ public final class ResizableModel implements Trainable {
         if (!others.equals(full.parameters())) {
             throw new IllegalArgumentException("the parameters change with the size of the input");
         }
+    }
+
+    @Override
+    public Optional<String> firstNotFinite(INDArray images) {
+        Model model = sized;
+        return model == null ? full.firstNotFinite(images) : model.firstNotFinite(images);
     }
 
     @Override

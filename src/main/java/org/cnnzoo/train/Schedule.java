@@ -1,6 +1,7 @@
 package org.cnnzoo.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.cnnzoo.errors.BadInput;
 
 /**
@@ -24,6 +25,11 @@ public sealed interface Schedule {
     /** The learning rate at a moment. */
     default double rate(double lr, Moment moment) {
         return rate(lr, moment.time(), moment.epochs(), 1.0 / moment.steps());
+    }
+
+    /** What lowers the rate by what validation came to, beside the schedule. */
+    default Optional<Plateau> plateau() {
+        return Optional.empty();
     }
 
     /** Whether it only makes sense with {@link Moment.Pace#ITERATION}. */
@@ -134,6 +140,62 @@ public sealed interface Schedule {
     }
 
     /**
+     * The base rate, times {@code gamma} whenever the validation loss hasn't become lower for more
+     * than {@code patience} epochs (ReduceLROnPlateau with its defaults: lower by a ten thousandth
+     * at least). The counters derive from the losses of all epochs, so that a checkpoint needs
+     * none.
+     *
+     * @param gamma above 0 and below 1
+     * @param patience epochs, 0 or more
+     * @param min the lowest rate, 0 or more
+     */
+    record Plateau(double gamma, int patience, double min) implements Schedule {
+        private static final double THRESHOLD = 1e-4;
+        private static final double LEAST_CHANGE = 1e-8;
+
+        public Plateau {
+            Require.above("lr-gamma", gamma, 0);
+            Require.atLeast("lr-patience", patience, 0);
+            Require.atLeast("lr-min", min, 0);
+        }
+
+        @Override
+        public double rate(double lr, double time, double total, double stepShare) {
+            return lr;
+        }
+
+        @Override
+        public Optional<Plateau> plateau() {
+            return Optional.of(this);
+        }
+
+        /**
+         * What a rate has become.
+         *
+         * @param losses of validation, of all epochs that are done, in order
+         */
+        public double lowered(double rate, List<Double> losses) {
+            double now = rate;
+            double best = Double.POSITIVE_INFINITY;
+            int bad = 0;
+            for (double loss : losses) {
+                if (loss < best * (1 - THRESHOLD)) {
+                    best = loss;
+                    bad = 0;
+                } else {
+                    bad++;
+                }
+                if (bad > patience) {
+                    double lower = Math.max(now * gamma, min);
+                    now = now - lower > LEAST_CHANGE ? lower : now;
+                    bad = 0;
+                }
+            }
+            return now;
+        }
+    }
+
+    /**
      * Up by half a cosine to the base rate and down by another, step by step (OneCycleLR with its
      * cosine annealing; Smith and Topin 2017). It warms up by itself.
      *
@@ -202,6 +264,11 @@ public sealed interface Schedule {
                 return lr * (startFactor + (1 - startFactor) * time / epochs);
             }
             return then.rate(lr, time - epochs, total - epochs, stepShare);
+        }
+
+        @Override
+        public Optional<Plateau> plateau() {
+            return then.plateau();
         }
     }
 }

@@ -1,10 +1,13 @@
 package org.cnnzoo.train;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.cnnzoo.build.Parameter;
 import org.cnnzoo.build.Step;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.run.Checkpoint;
@@ -58,14 +61,14 @@ public final class TrainState {
      * @param targets [N, classes], the share of each class, read during the call only
      * @param iteration counts steps from 0
      * @param average whether the moving average goes on from what it was, rather than anew
-     * @return a step whose loss may not be finite: then nothing was updated
+     * @return a step whose loss may have diverged: then nothing was updated
      */
     public Step step(
             INDArray images, INDArray targets, long iteration, double lr, boolean average) {
         Step step = model.forwardBackward(images, targets, iteration);
-        return Double.isFinite(step.loss())
-                ? new Step(update(step.loss(), lr, average), step.logits())
-                : step;
+        return Divergence.has(step.loss())
+                ? step
+                : new Step(update(step.loss(), lr, average), step.logits());
     }
 
     /**
@@ -75,11 +78,11 @@ public final class TrainState {
      * @param pass counts forward passes from 0: dropout masks derive from it
      * @param share the part's share of the step's images, 0..1
      * @param first whether it is the first part, so that nothing was there
-     * @return a step whose loss may not be finite
+     * @return a step whose loss may have diverged
      */
     Step accumulate(INDArray images, INDArray targets, long pass, double share, boolean first) {
         Step step = model.forwardBackward(images, targets, pass);
-        if (!Double.isFinite(step.loss())) {
+        if (Divergence.has(step.loss())) {
             return step;
         }
         INDArray gradients = model.gradients();
@@ -253,15 +256,26 @@ public final class TrainState {
         to.assign(from.reshape(to.shape()));
     }
 
-    /** The first parameter in which something isn't a number, as a line for a message. */
-    String firstNotFinite() {
-        return NotFinite.in("values", model.parameters(), FlatVector.of(model.values()))
+    /** Where among the values something isn't finite, as a line for a message. */
+    Optional<String> notFiniteValue() {
+        return Divergence.in("values", model.parameters(), FlatVector.of(model.values()));
+    }
+
+    /**
+     * Where a loss that isn't finite began, as a line for a message: in the values, in a layer's
+     * output, or in the gradients, which go from the last layer to the first.
+     *
+     * @param images of the batch, if they are here
+     */
+    String whereDiverged(Optional<INDArray> images) {
+        List<Parameter> lastFirst = new ArrayList<>(model.parameters());
+        Collections.reverse(lastFirst);
+        return notFiniteValue()
                 .or(
                         () ->
-                                NotFinite.in(
-                                        "gradients",
-                                        model.parameters(),
-                                        FlatVector.of(model.gradients())))
-                .orElse("all values and gradients are finite");
+                                images.flatMap(model::firstNotFinite)
+                                        .map(layer -> "not finite first in the output of " + layer))
+                .or(() -> Divergence.in("gradients", lastFirst, FlatVector.of(model.gradients())))
+                .orElse("all values, outputs and gradients are finite");
     }
 }

@@ -1,6 +1,7 @@
 package org.cnnzoo.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.Parameter;
 import org.cnnzoo.build.Step;
@@ -26,6 +27,11 @@ public interface Trainable extends Classifier {
      * @param iteration counts steps from 0
      */
     Step forwardBackward(INDArray images, INDArray targets, long iteration);
+
+    /** See {@link Model#firstNotFinite}. */
+    default Optional<String> firstNotFinite(INDArray images) {
+        return Optional.empty();
+    }
 
     /** The Deeplearning4j graph's configuration as JSON, the same in every process. */
     String configuration();
@@ -54,6 +60,11 @@ public interface Trainable extends Classifier {
             @Override
             public Step forwardBackward(INDArray images, INDArray targets, long iteration) {
                 return model.forwardBackward(images, targets, iteration);
+            }
+
+            @Override
+            public Optional<String> firstNotFinite(INDArray images) {
+                return model.firstNotFinite(images);
             }
 
             @Override

@@ -147,4 +147,32 @@ class RandomChangesTest {
         assertThat(PcaColor.shifted(grey, new double[] {0, 10, 0}).pixels())
                 .containsExactly(134, 84, 100, 50, 67, 17);
     }
+
+    @Test
+    void aScaledCropIsAWindowOfTheImageAtASizeInRange() {
+        PixelImage image = ramp(3, 30, 50);
+        RandomScaleCrop fixed = new RandomScaleCrop(16, 16, 1.25, 1.25);
+        PixelImage large = image.resized(20, 33); // 16 times 1.25, and 50 times 20 / 30 cut off
+        for (int i = 0; i < 50; i++) {
+            PixelImage cut = fixed.apply(image, new SplittableRandom(i));
+            boolean found = false;
+            for (int top = 0; top <= 4; top++) {
+                for (int left = 0; left <= 17; left++) {
+                    found |= large.window(top, left, 16, 16).equals(cut);
+                }
+            }
+            assertThat(found).as("seed %d", i).isTrue();
+        }
+        byte[] flat = new byte[3 * 30 * 50];
+        java.util.Arrays.fill(flat, (byte) 200);
+        RandomScaleCrop any = new RandomScaleCrop(16, 24, 1, 2.3);
+        for (int i = 0; i < 200; i++) {
+            PixelImage cut = any.apply(new PixelImage(3, 30, 50, flat), new SplittableRandom(i));
+            assertThat(cut.height()).isEqualTo(16);
+            assertThat(cut.width()).isEqualTo(24);
+            for (byte sample : cut.pixels()) {
+                assertThat(sample).isEqualTo((byte) 200); // nothing from outside
+            }
+        }
+    }
 }

@@ -234,12 +234,32 @@ class DataCommandTest {
             args.remove("");
             assertThat(CnnCommand.run(args.toArray(String[]::new), stream, stream)).isZero();
         }
-        assertThat(printed.toString(UTF_8).split("Example:", -1)).hasSize(5);
+        assertThat(printed.toString(UTF_8).split("Examples?:", -1)).hasSize(5);
     }
 
     @Test
     void withoutASubcommandSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("cnn data list, cnn data show or cnn data verify");
+    }
+
+    @Test
+    void showDrawsWhatAModelWouldSee() throws Exception {
+        Path sheet = folder.resolve("sheet.png");
+        assertThat(
+                        run(
+                                "show",
+                                "--model",
+                                "vgg11_bn",
+                                "--set",
+                                "input.shape=[3, 48, 48]",
+                                "--count",
+                                "1",
+                                "--output",
+                                sheet.toString()))
+                .isZero();
+        assertThat(err.toString())
+                .contains("images are resized from 28x28 to 48x48 (crop), grey repeated in 3");
+        assertThat(sheet).exists();
     }
 }

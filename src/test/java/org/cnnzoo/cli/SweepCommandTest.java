@@ -107,7 +107,7 @@ class SweepCommandTest {
         Files.writeString(path, "base: {model: lenet6}\n" + rest);
         assertRefused("s.yaml:1:7: there is no model 'lenet6'", "sweep", file);
         Files.writeString(path, "base: {model: lenet5, weights: gone.pth}\n" + rest);
-        assertRefused("s.yaml:1:7: --weights gone.pth: there is no such file", "sweep", file);
+        assertRefused("gone.pth: there is no such file", "sweep", file);
         assertRefused(
                 "did you mean 'experiments/degradation'?", "sweep", "experiments/degradatoin");
     }
@@ -165,5 +165,40 @@ class SweepCommandTest {
                         .redirectErrorStream(true)
                         .start();
         return new String(bash.getInputStream().readAllBytes(), UTF_8).strip();
+    }
+
+    @Test
+    void valuesThatDoNotGoTogetherAreRefusedBeforeTheFirstTrial() throws IOException {
+        String file = file("train.crop-padding: [0, 2]");
+        Files.writeString(
+                folder.resolve("s.yaml"),
+                """
+                base: {model: lenet5}
+                space:
+                  train.crop-padding: [0, 2]
+                  train.random-resized-crop: [0, 0.5]
+                strategy: grid
+                """);
+        assertRefused(
+                "s.yaml:3:3: trial 4 (crop-padding 2, random-resized-crop 0.5): --crop-padding has"
+                        + " no effect",
+                "sweep",
+                file);
+    }
+
+    @Test
+    void aBudgetOfTimeAloneIsEnoughForAllButSlices() throws IOException {
+        String file = file("train.lr: {log-uniform: [0.001, 0.1]}");
+        String text = Files.readString(folder.resolve("s.yaml"));
+        String random = text.replace("{tpe: {startup: 3}}", "random");
+        Files.writeString(folder.resolve("s.yaml"), random.replace("{trials: 8}", "{time: 30m}"));
+        assertThat(cnn("sweep", file, "--dry-run")).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8)).contains("and so on, until the budget is spent");
+        out.reset();
+        Files.writeString(
+                folder.resolve("s.yaml"),
+                text.replace("{tpe: {startup: 3}}", "latin-hypercube")
+                        .replace("{trials: 8}", "{time: 30m}"));
+        assertRefused("a sweep by latin-hypercube needs 'budget: {trials: N}'", "sweep", file);
     }
 }

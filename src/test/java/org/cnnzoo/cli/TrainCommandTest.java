@@ -271,4 +271,63 @@ class TrainCommandTest {
         assertThat(plan.at("/settings/lr/value").doubleValue()).isEqualTo(0.5);
         assertThat(plan.at("/set/0").asText()).isEqualTo("params.pooling=max");
     }
+
+    @Test
+    void whatWouldChangeNothingIsRefused() {
+        assertRefused("--freeze * leaves nothing to train", "--model", "lenet5", "--freeze", "*");
+        assertRefused(
+                "--lr-mult features.* has no effect: all that it fits is frozen",
+                "--model",
+                "lenet5",
+                "--freeze",
+                "features.*",
+                "--lr-mult",
+                "features.*=0.1");
+        assertRefused(
+                "--norm-weight-decay has no effect: lenet5 has no normalisation",
+                "--model",
+                "lenet5",
+                "--norm-weight-decay",
+                "0");
+        assertRefused(
+                "--patience 50 has no effect in 3 epochs",
+                "--model",
+                "lenet5",
+                "--epochs",
+                "3",
+                "--patience",
+                "50");
+        assertRefused(
+                "drop first 30 epochs behind warm-up, and there are 4.5",
+                "--model",
+                "lenet5",
+                "--epochs",
+                "5",
+                "--sched",
+                "multistep");
+        assertRefused(
+                "would make up for rare classes twice",
+                "--model",
+                "lenet5",
+                "--sampler",
+                "balanced",
+                "--class-weights",
+                "balanced");
+        assertRefused(
+                "--input-size and --set input.shape both say the input's size",
+                "--model",
+                "lenet5",
+                "--set",
+                "input.shape=[3,64,64]",
+                "--input-size",
+                "32");
+    }
+
+    @Test
+    void theFoldersOfARunAreWrittenOutWhole() throws IOException {
+        JsonNode plan = dryRun("--model", "configs/models/../models/lenet5.yaml");
+        assertThat(plan.at("/settings/model/value").asText())
+                .isEqualTo(Path.of("configs/models/lenet5.yaml").toAbsolutePath().toString());
+        assertThat(plan.at("/settings/data/value").asText()).isEqualTo("fashion-mnist");
+    }
 }

@@ -236,6 +236,51 @@ class TrainIT {
     }
 
     @Test
+    void whatGoesTooFarLeavesTheLastGoodCheckpointAndNoOldResult() throws Exception {
+        trained("run");
+        assertThat(file("run", "result.json")).exists();
+        CnnProcess wild =
+                CnnProcess.start(
+                        folder,
+                        "train",
+                        "--resume",
+                        "run",
+                        "--epochs",
+                        "4",
+                        "--lr",
+                        "1e20",
+                        "--clip-grad",
+                        "0",
+                        "--save-every",
+                        "1");
+        assertThat(wild.exitCode()).as(wild.stderr()).isEqualTo(1);
+        assertThat(wild.stderr()).contains("cnn: ", "a lower --lr");
+        assertThat(Files.readString(file("run", "train.log"))).contains("failed: ", "a lower --lr");
+        assertThat(file("run", "result.json")).doesNotExist();
+        CnnProcess tame = CnnProcess.start(folder, "train", "--resume", "run", "--lr", "0.01");
+        assertThat(tame.exitCode()).as(tame.stderr()).isZero();
+        assertThat(file("run", "result.json")).exists();
+    }
+
+    @Test
+    void aRunGoesOnFromAnyFolder() throws Exception {
+        Path list = folder.resolve("list.csv");
+        StringBuilder rows = new StringBuilder("path,label\n");
+        for (int i = 0; i < 40; i++) {
+            TestPhotos.image(folder.resolve("p%d.png".formatted(i)), i);
+            rows.append("p%d.png,%s\n".formatted(i, i % 2 == 0 ? "a" : "b"));
+        }
+        Files.writeString(list, rows);
+        trained("run", "--data", "list.csv", "-b", "8", "--save-every", "1");
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        CnnProcess eval = CnnProcess.start(elsewhere, "eval", "--run", "../run");
+        assertThat(eval.exitCode()).as(eval.stderr()).isZero();
+        CnnProcess more =
+                CnnProcess.start(elsewhere, "train", "--resume", "../run", "--epochs", "3");
+        assertThat(more.exitCode()).as(more.stderr()).isZero();
+    }
+
+    @Test
     void aRunFolderIsNotOverwritten() throws Exception {
         trained("kept");
         CnnProcess second = start("kept");

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cnnzoo.augment.FlipAndCrop;
 import org.junit.jupiter.api.Test;
@@ -266,5 +268,70 @@ class BatchLoaderTest {
         loader.next();
         loader.close();
         assertThatThrownBy(loader::next).isInstanceOf(CancellationException.class);
+    }
+
+    /** Images that take a while to read, as from a channel: an interruption closes it. */
+    private static final class SlowImages implements ImageSet {
+        private final ImageSet images = new NumberedImages(64);
+        private final AtomicInteger begun = new AtomicInteger();
+
+        @Override
+        public int size() {
+            return images.size();
+        }
+
+        @Override
+        public int label(int i) {
+            return images.label(i);
+        }
+
+        @Override
+        public String name(int i) {
+            return images.name(i);
+        }
+
+        @Override
+        public PixelImage image(int i) throws IOException {
+            begun.incrementAndGet();
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ClosedByInterruptException();
+            }
+            return images.image(i);
+        }
+    }
+
+    @Test
+    void whatIsBeingReadWhenALoaderIsClosedIsNotTakenForBroken() throws Exception {
+        SlowImages slow = new SlowImages();
+        List<String> notices = new CopyOnWriteArrayList<>();
+        PreparedImages images =
+                new PreparedImages(
+                        slow, TO_4X4, false, PreparedImages.defaultBudget(), notices::add);
+        BatchLoader loader =
+                new BatchLoader(
+                        images, Augmentation.NONE, LoaderOptions.training(4, 1, 0).withWorkers(2));
+        loader.next();
+        loader.close();
+        int begun = slow.begun.get();
+        Thread.sleep(300); // whatever the workers were at is over
+        assertThat(slow.begun.get()).isLessThan(begun + 8);
+        assertThat(notices).isEmpty();
+        assertThat(images.leftOut()).isZero();
+    }
+
+    @Test
+    void anInterruptedReaderLeavesNoImageOut() {
+        PreparedImages images = prepared(new SlowImages());
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> images.image(3)).isInstanceOf(CancellationException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(images.leftOut()).isZero();
+        assertThat(images.image(3)).isPresent();
     }
 }

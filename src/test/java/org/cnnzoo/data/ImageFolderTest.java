@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.cnnzoo.errors.WorkFailed;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -247,5 +249,36 @@ class ImageFolderTest {
         assertThatThrownBy(() -> ImageFolder.open(root))
                 .isInstanceOf(WorkFailed.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void namesThatAreNotUtf8AreReadToo() throws IOException {
+        gray("train/a/1.png");
+        gray("train/a/2.png");
+        gray("train/b/1.png");
+        gray("train/b/2.png");
+        Path odd;
+        try { // on a file system, and in a locale, that has such names
+            odd = Path.of(URI.create(root.resolve("train/a").toUri() + "caf%E9.png"));
+            Files.copy(root.resolve("train/a/1.png"), odd);
+            Files.copy(root.resolve("train/a/1.png"), root.resolve("train/b/x\\y.png"));
+            Path folder = Path.of(URI.create(root.resolve("train").toUri() + "c%E9/"));
+            Files.createDirectories(folder);
+            Files.copy(root.resolve("train/a/1.png"), folder.resolve("1.png"));
+        } catch (IOException | IllegalArgumentException e) {
+            Assumptions.abort("no such names here: " + e);
+            return;
+        }
+        Dataset data = ImageFolder.open(root);
+        assertThat(data.classes()).hasSize(3);
+        ImageSet train = data.split(Split.TRAIN);
+        ImageSet val = data.split(Split.VAL);
+        assertThat(train.size() + val.size()).isEqualTo(7);
+        for (ImageSet set : List.of(train, val)) {
+            for (int i = 0; i < set.size(); i++) {
+                assertThat(set.image(i).width()).as(set.name(i)).isEqualTo(10);
+            }
+        }
+        assertThat(data.hash()).hasSize(64);
     }
 }

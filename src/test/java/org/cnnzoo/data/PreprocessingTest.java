@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PreprocessingTest {
@@ -139,5 +140,33 @@ class PreprocessingTest {
     void refusesANormalizationOfOtherChannels() {
         assertThatThrownBy(() -> new Preprocessing(3, 1, 1, ResizeMode.CROP, HALF))
                 .hasMessage("a normalisation of 1 channels for 3");
+    }
+
+    @Test
+    void aMiddleThatLiesBetweenPixelsIsTorchvisions() {
+        // int(round(3 / 2)) of center_crop is 2, and int(round(5 / 2)) too: half to even
+        assertThat(to(1, 2, ResizeMode.CROP).resize(columns(1, 0, 1, 2, 3, 4)))
+                .isEqualTo(columns(1, 2, 3));
+        assertThat(to(1, 2, ResizeMode.CROP).resize(columns(1, 0, 1, 2, 3, 4, 5, 6)))
+                .isEqualTo(columns(1, 2, 3));
+    }
+
+    @Test
+    void aCropOfAResizedImageIsAWindowOfIt() {
+        int[] wave = IntStream.range(0, 37).map(i -> (i * 91) % 256).toArray();
+        PixelImage image = columns(11, wave);
+        PixelImage whole = image.resized(24, 24 * 37 / 11);
+        int left = (int) Math.rint((24 * 37 / 11 - 24) / 2.0);
+        assertThat(to(24, 24, ResizeMode.CROP).resize(image))
+                .isEqualTo(whole.window(0, left, 24, 24));
+    }
+
+    @Test
+    void aStripOfOneRowIsCroppedWithoutBeingEnlargedWhole() {
+        int[] strip = new int[15_000];
+        java.util.Arrays.fill(strip, 77);
+        PixelImage cropped = to(224, 224, ResizeMode.CROP).resize(columns(1, strip));
+        assertThat(cropped.height()).isEqualTo(224);
+        assertThat(cropped.pixels()).containsOnly(77);
     }
 }

@@ -2,14 +2,18 @@ package org.cnnzoo.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
@@ -197,5 +201,58 @@ class RunFolderTest {
                 .contains("\"test_top1\" : 0.9", "\"wall_seconds\" : 4.5", "\"data_hash\" : \"ab\"")
                 .contains("\"macs\" : 416520", "\"cnn\" : \"0.1\"", "\"cores\" : \"2\"")
                 .doesNotContain("\"last\"", "\"test\"");
+    }
+
+    @Test
+    void whatWasInTheFolderBeforeARunStaysThere() throws IOException {
+        Path folder = Files.createDirectories(parent.resolve("mine"));
+        Path file = Files.writeString(folder.resolve("precious.tmp"), "p");
+        Path hidden = Files.writeString(folder.resolve(".precious.tmp"), "p");
+        Path inside = Files.createDirectories(folder.resolve("keep.tmp")).resolve("x");
+        Files.writeString(inside, "p");
+        try (RunFolder run = RunFolder.createAt(folder)) {
+            run.writeConfig("model: lenet5\n");
+            assertThat(file).exists();
+            assertThat(hidden).exists();
+            assertThat(inside).exists();
+        }
+        Path left = Files.writeString(folder.resolve(".result.json.tmp"), "half");
+        try (RunFolder run = RunFolder.open(folder)) {
+            assertThat(left).doesNotExist();
+            assertThat(file).exists();
+            assertThat(inside).exists();
+            assertThat(run.files().config()).exists();
+        }
+    }
+
+    @Test
+    void aLinksTargetIsWrittenAndTheLinkStays() throws IOException {
+        Path target = Files.writeString(parent.resolve("target.csv"), "old");
+        Path link = Files.createSymbolicLink(parent.resolve("link.csv"), Path.of("target.csv"));
+        AtomicFile.write(link, "new");
+        assertThat(link).isSymbolicLink();
+        assertThat(target).hasContent("new");
+        Path dangling = Files.createSymbolicLink(parent.resolve("to.csv"), Path.of("there.csv"));
+        AtomicFile.write(dangling, "first");
+        assertThat(dangling).isSymbolicLink();
+        assertThat(parent.resolve("there.csv")).hasContent("first");
+    }
+
+    @Test
+    void aPipeIsWrittenInto() throws Exception {
+        Path pipe = parent.resolve("pipe");
+        assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        CompletableFuture<String> reader =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return Files.readString(pipe);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+        AtomicFile.write(pipe, "through");
+        assertThat(reader.get(20, TimeUnit.SECONDS)).isEqualTo("through");
+        assertThat(Files.isRegularFile(pipe)).isFalse();
     }
 }

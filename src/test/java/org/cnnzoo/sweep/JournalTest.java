@@ -24,7 +24,7 @@ class JournalTest {
                             Map.of("train.lr", 4.7353e-4, "a", 3L, "b", true, "model", "lenet5")),
                     new Event.Started(0.5, 1, 2),
                     new Event.Reached(9.25, 1, 2, false, 0.75, Map.of("val_top1", 0.75)),
-                    new Event.Failed(10, 1, "two\nlines"));
+                    new Event.Failed(10, 1, 3, "two\nlines"));
 
     @TempDir private Path folder;
 

@@ -84,7 +84,7 @@ class KnownFunctionsTest {
                             point.values().values().stream()
                                     .mapToDouble(v -> (Double) v)
                                     .toArray());
-            history.add(new Seen(point, OptionalDouble.of(value), 1));
+            history.add(new Seen(point, OptionalDouble.of(value), 1, true));
             best = Math.min(best, value);
         }
         return best;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class PlannerTest {
                 more.add(new Event.Started(0, job.id(), job.toEpoch()));
                 more.add(
                         job.id() == 4
-                                ? new Event.Failed(0, 4, "the loss became NaN")
+                                ? new Event.Failed(0, 4, 0, "the loss became NaN")
                                 : new Event.Reached(
                                         0,
                                         job.id(),
@@ -173,5 +174,97 @@ class PlannerTest {
                 .hasSize(4)
                 .extracting(Trial::point)
                 .doesNotHaveDuplicates();
+    }
+
+    /** A sweep over four rates alone. */
+    private static Definition fourRates(String strategy, String more) {
+        return SweepReader.parse(
+                "p.yaml",
+                "base: {model: lenet5}\nspace: {train.lr: [0.01, 0.1, 0.02, 0.5]}\nstrategy: "
+                        + strategy
+                        + "\n"
+                        + more);
+    }
+
+    @Test
+    void theBestGoesToTheEndAlsoWhereTheSpaceIsUsedUpBeforeTheBudget() {
+        for (String strategy : List.of("grid", "random")) {
+            for (String prune : List.of("asha", "halving")) {
+                Definition sweep =
+                        fourRates(strategy, "budget: {trials: 10}\nprune: %s".formatted(prune));
+                SweepState state = SweepState.of(finished(sweep, List.of()));
+                assertThat(state.trials()).as(strategy + prune).hasSize(4);
+                assertThat(state.trials())
+                        .filteredOn(t -> t.status() == Trial.Status.DONE)
+                        .as(strategy + prune)
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aValueThatIsNoNumberIsNeverTheBest() {
+        Definition sweep =
+                fourRates(
+                        "random", "budget: {trials: 2}\nprune: asha\nmetric: {minimize: val_loss}");
+        List<Event> events = new ArrayList<>();
+        for (int id = 1; id <= 2; id++) {
+            double loss = id == 1 ? 0.3 : Double.NaN;
+            events.add(new Event.Proposed(0, id, Map.of("train.lr", id / 100.0)));
+            events.add(new Event.Started(0, id, 1));
+            events.add(new Event.Reached(0, id, 1, false, loss, Map.of()));
+        }
+        SweepState state = SweepState.of(events);
+        Planner.Step step = next(sweep, state).orElseThrow();
+        assertThat(((Planner.Work) step).job().id()).isEqualTo(1);
+        assertThat(state.best(sweep.objective()).orElseThrow().id()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAFailedTrialTrainedIsSpent() {
+        SweepState state =
+                SweepState.of(
+                        List.of(
+                                new Event.Proposed(0, 1, Map.of("train.lr", 0.1)),
+                                new Event.Started(0, 1, EPOCHS),
+                                new Event.Failed(0, 1, 8, "the loss became NaN")));
+        assertThat(state.epochs()).isEqualTo(8);
+        Definition sweep = fourRates("random", "budget: {trials: 4, epochs: 16}");
+        assertThat(next(sweep, state)).isEmpty();
+    }
+
+    @Test
+    void aBudgetOfEpochsAloneEndsASweep() {
+        SweepState state =
+                SweepState.of(finished(sweep("random", "budget: {epochs: 40}"), List.of()));
+        assertThat(state.trials()).hasSize(5); // trial 4 fails at once
+        assertThat(state.epochs()).isEqualTo(36);
+    }
+
+    @Test
+    void wholeTrialsAreComparedByTheirValueHoweverLongTheyAre() {
+        Definition sweep =
+                SweepReader.parse(
+                        "p.yaml",
+                        """
+                        base: {model: lenet5}
+                        space: {train.epochs: [5, 10, 20]}
+                        strategy: tpe
+                        budget: {trials: 100}
+                        """);
+        List<Seen> history = new ArrayList<>();
+        for (int i = 0; i < 21; i++) {
+            int epochs = List.of(5, 10, 20).get(i % 3);
+            double loss = epochs == 20 ? 0.9 : epochs / 100.0;
+            Point point = new Point(Map.of("train.epochs", (long) epochs));
+            history.add(new Seen(point, OptionalDouble.of(loss), epochs, true));
+        }
+        int shortest = 0;
+        for (int id = 22; id < 62; id++) {
+            Draw draw = new Draw(1, id, id - 1, 100, 0);
+            Point point = sweep.strategy().propose(sweep.space(), draw, history).orElseThrow();
+            shortest += point.values().get("train.epochs").equals(5L) ? 1 : 0;
+        }
+        assertThat(shortest).isGreaterThan(25);
     }
 }

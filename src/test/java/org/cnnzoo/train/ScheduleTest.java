@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cnnzoo.errors.BadInput;
@@ -115,5 +116,20 @@ class ScheduleTest {
                                         .build())
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("must not exceed epochs (3)");
+    }
+
+    @Test
+    void aPlateauLowersTheRateAsTorchsReduceLROnPlateau() {
+        JsonNode expected = Fixtures.read("schedules").get("plateau");
+        Schedule.Plateau plateau = new Schedule.Plateau(0.3, 2, 0.02);
+        List<Double> losses = new ArrayList<>();
+        assertThat(plateau.lowered(LR, losses)).isEqualTo(LR);
+        for (JsonNode loss : expected.get("losses")) {
+            losses.add(loss.asDouble());
+            assertThat(plateau.lowered(LR, losses))
+                    .as("after %s", losses)
+                    .isCloseTo(expected.get("rates").get(losses.size()).asDouble(), within(1e-12));
+        }
+        assertThat(plateau.lowered(LR, losses)).isEqualTo(0.02);
     }
 }

@@ -24,6 +24,7 @@ import org.cnnzoo.run.Checkpoint;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.EpochRecord;
 import org.cnnzoo.run.FlatVector;
+import org.cnnzoo.run.MetricsFile;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.train.TrainListener.StepReport;
 import org.junit.jupiter.api.Test;
@@ -431,5 +432,25 @@ class TrainerTest {
                                         n -> new TinyNetwork(16, TinyData.CLASSES + 1)))
                 .isInstanceOf(WorkFailed.class)
                 .hasMessageContaining("67 parameters, the network has 84");
+    }
+
+    @Test
+    void aPlateauResumesWithItsCounters() throws IOException {
+        TrainSettings.Builder settings =
+                TrainSettings.builder(6, 8, 1e-5).schedule(new Schedule.Plateau(0.1, 0, 0)).seed(1);
+        process("whole", settings.build());
+        TrainSettings three =
+                TrainSettings.builder(3, 8, 1e-5)
+                        .schedule(new Schedule.Plateau(0.1, 0, 0))
+                        .seed(1)
+                        .build();
+        process("parts", three);
+        process("parts", settings.build());
+        assertSameRun("whole", "parts");
+        assertThat(
+                        MetricsFile.read(folder.resolve("whole/metrics.jsonl")).stream()
+                                .map(EpochRecord::lr)
+                                .distinct())
+                .hasSizeGreaterThan(1);
     }
 }

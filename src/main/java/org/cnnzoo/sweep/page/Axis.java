@@ -95,6 +95,9 @@ record Axis(String title, Scale scale, List<Tick> ticks) {
 
     /** {@code 0.0123}, {@code 12.3}, {@code 417K}, {@code 1.8G}. */
     static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
         double size = Math.abs(value);
         if (size >= 1e9) {
             return String.format(Locale.ROOT, "%.3gG", value / 1e9);

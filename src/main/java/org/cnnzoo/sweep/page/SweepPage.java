@@ -68,7 +68,7 @@ public final class SweepPage {
         this.objective = results.sweep().objective();
         this.trials =
                 results.state().ranked(objective).stream()
-                        .filter(t -> t.value().isPresent())
+                        .filter(t -> t.value().stream().anyMatch(Double::isFinite))
                         .toList();
         for (int i = 0; i < trials.size(); i++) {
             hues.put(trials.get(i).id(), trials.size() < 2 ? 1 : 1 - i / (trials.size() - 1.0));
@@ -176,9 +176,11 @@ public final class SweepPage {
         for (Trial trial : worstFirst()) {
             List<Mark> marks = new ArrayList<>();
             for (EpochRecord record : records(trial)) {
-                marks.add(mark((double) record.epoch(), objective.of(record), trial));
-                figures.add(objective.of(record));
-                epochs.add((double) record.epoch());
+                if (Double.isFinite(objective.of(record))) {
+                    marks.add(mark((double) record.epoch(), objective.of(record), trial));
+                    figures.add(objective.of(record));
+                    epochs.add((double) record.epoch());
+                }
             }
             curves.add(new Curve(marks, hues.getOrDefault(trial.id(), 0.0), tip(trial)));
         }

@@ -56,7 +56,7 @@ class SweepPageTest {
                             .formatted(top1));
         }
         events.add(new Event.Proposed(0, trials + 1, Map.of("train.lr", 0.5)));
-        events.add(new Event.Failed(0, trials + 1, "a <script> & more"));
+        events.add(new Event.Failed(0, trials + 1, 0, "a <script> & more"));
         return new Results(
                 SweepReader.parse(
                         "x.yaml",

@@ -6,12 +6,20 @@ import org.cnnzoo.build.Parameter;
 import org.cnnzoo.data.Batch;
 import org.cnnzoo.run.FlatVector;
 
-/** Finding where NaN or infinity is in a network. */
-final class NotFinite {
-    private NotFinite() {}
+/** When a loss has left all bounds, and where in a network that began. */
+final class Divergence {
+    /** Far beyond any loss that a training comes back from: by chance, e^16 classes have 16. */
+    private static final double BOUND = 1e6;
+
+    private Divergence() {}
+
+    /** Whether a loss is NaN, infinite, or so large that it soon will be. */
+    static boolean has(double loss) {
+        return !(Math.abs(loss) <= BOUND);
+    }
 
     /**
-     * The first parameter with a number that isn't finite.
+     * The first of some parameters with a number that isn't finite.
      *
      * @param what the vector holds, for the message
      */
@@ -34,6 +42,11 @@ final class NotFinite {
             }
         }
         return false;
+    }
+
+    /** The names of the batch it happened in, in a line for the log. */
+    static String names(Batch batch) {
+        return "batch %d: %s".formatted(batch.index() + 1, String.join(", ", batch.names()));
     }
 
     /** The batch it happened in, as a line for a message. */
