@@ -1,14 +1,10 @@
 package org.cnnzoo.session;
 
-import java.awt.AWTError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,31 +16,16 @@ import org.cnnzoo.console.Interruption;
 import org.cnnzoo.console.ProgressDisplay;
 import org.cnnzoo.console.Terminal;
 import org.cnnzoo.data.Dataset;
-import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Preprocessing;
-import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
-import org.cnnzoo.eval.EvalResult;
-import org.cnnzoo.eval.Evaluation;
-import org.cnnzoo.eval.Mistakes;
-import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
-import org.cnnzoo.report.Curves;
-import org.cnnzoo.report.Evaluated;
-import org.cnnzoo.report.RunFacts;
-import org.cnnzoo.report.RunPage;
-import org.cnnzoo.run.AtomicFile;
 import org.cnnzoo.run.CheckpointFile;
-import org.cnnzoo.run.EpochRecord;
-import org.cnnzoo.run.Hardware;
 import org.cnnzoo.run.Provenance;
-import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
-import org.cnnzoo.run.Versions;
 import org.cnnzoo.train.Outcome;
 import org.cnnzoo.train.Replicas;
 import org.cnnzoo.train.ResizableModel;
@@ -141,7 +122,7 @@ public final class Training {
                 say("Interrupted; go on with: cnn train --resume " + run.files().folder());
                 return Optional.empty();
             }
-            return outcome.last().map(last -> finish(outcome, last));
+            return outcome.last().map(last -> ending().of(outcome, last));
         }
     }
 
@@ -162,7 +143,7 @@ public final class Training {
         Outcome outcome = outcome(resumed, data(resumed), listener, stop);
         return outcome.end() == Outcome.End.INTERRUPTED
                 ? Optional.empty()
-                : outcome.last().map(last -> finish(outcome, last));
+                : outcome.last().map(last -> ending().of(outcome, last));
     }
 
     private TrainData data(boolean resumed) {
@@ -221,79 +202,8 @@ public final class Training {
         run.removeResult();
     }
 
-    private RunResult finish(Outcome outcome, EpochRecord last) {
-        TrainedModel best = new TrainedModel(model, plan.network(), provenance);
-        best.take(run.files().best());
-        Optional<Tested> test = tested(Split.TEST);
-        RunResult result =
-                new RunResult(
-                        run.files().name(),
-                        plan.network().name(),
-                        plan.data().name(),
-                        outcome.end().label(),
-                        last,
-                        outcome.bestEpoch(),
-                        outcome.bestTop1(),
-                        test.map(Tested::figures).orElse(null),
-                        plan.network().parameters(),
-                        plan.network().macs(),
-                        settings.seed(),
-                        Versions.all(),
-                        hardware(),
-                        provenance.datasetHash(),
-                        run.metrics().records().stream().mapToDouble(EpochRecord::seconds).sum(),
-                        OffsetDateTime.now(ZoneId.systemDefault())
-                                .truncatedTo(ChronoUnit.SECONDS)
-                                .toString());
-        run.writeResult(result);
-        report(best, test);
-        return result;
-    }
-
-    /** A picture that can't be drawn, for lack of fonts say, is no reason to fail. */
-    private void report(TrainedModel best, Optional<Tested> test) {
-        RunFiles files = run.files();
-        try {
-            byte[] curves = Curves.png(files.name(), run.metrics().records());
-            AtomicFile.write(files.folder().resolve("curves.png"), out -> out.write(curves));
-            Optional<Evaluated> shown =
-                    (test.isPresent() ? test : tested(Split.VAL)).map(t -> t.drawn(best));
-            AtomicFile.write(files.report(), RunPage.html(RunFacts.read(files), shown, ""));
-        } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
-            say("no " + files.report() + ": " + e);
-        }
-    }
-
-    /** The best checkpoint on a split. */
-    private record Tested(
-            Split split, PreparedImages images, EvalResult result, Mistakes mistakes) {
-        RunResult.Test figures() {
-            return new RunResult.Test(result.loss(), result.top1(), result.top5());
-        }
-
-        Evaluated drawn(TrainedModel best) {
-            return Evaluated.of(best, images, split.label() + " split", result, mistakes);
-        }
-    }
-
-    /** On the test split it is once; nothing was ever chosen by it. */
-    private Optional<Tested> tested(Split split) {
-        PreparedImages prepared = images.of(split);
-        if (prepared.set().size() == 0) {
-            say("%s has no %s split".formatted(plan.data().name(), split.label()));
-            return Optional.empty();
-        }
-        Mistakes mistakes = new Mistakes();
-        EvalResult result =
-                new Evaluation(provenance.classes(), settings.workers(), 0)
-                        .run(model::logits, prepared, 1, mistakes);
-        return Optional.of(new Tested(split, prepared, result, mistakes));
-    }
-
-    private SortedMap<String, String> hardware() {
-        SortedMap<String, String> hardware = Hardware.all();
-        hardware.put("engine", model.engine());
-        return hardware;
+    private Ending ending() {
+        return new Ending(plan, settings, run, model, provenance, images, this::say);
     }
 
     private void refuseOtherData() {

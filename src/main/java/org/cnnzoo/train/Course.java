@@ -168,8 +168,8 @@ final class Course {
     }
 
     /** Or a checkpoint would take the place of the last good one. */
-    private void requireFiniteValues() {
-        state.notFiniteValue()
+    private void requireSoundValues() {
+        state.lostValue()
                 .ifPresent(
                         where -> {
                             throw new WorkFailed(
@@ -200,8 +200,9 @@ final class Course {
      * @param validationSeconds how long validation took
      */
     void epochDone(EvalResult result, double validationSeconds) {
-        requireFiniteValues();
-        if (Divergence.has(result.loss())) {
+        requireSoundValues();
+        // However large: behind running statistics of a few steps it may be, and recovers
+        if (!Double.isFinite(result.loss())) {
             throw new WorkFailed(
                     "the validation loss became %s in epoch %d%n%s%n%s"
                             .formatted(
@@ -248,7 +249,7 @@ final class Course {
 
     /** Writes {@code last.zip}. */
     void saveLast() {
-        requireFiniteValues();
+        requireSoundValues();
         CheckpointFile.write(run.files().last(), state.resumable(provenance, progress));
     }
 }

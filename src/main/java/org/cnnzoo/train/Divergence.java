@@ -11,6 +11,9 @@ final class Divergence {
     /** Far beyond any loss that a training comes back from: by chance, e^16 classes have 16. */
     private static final double BOUND = 1e6;
 
+    /** Beyond it a number is as good as infinite: the square of a product of two is. */
+    private static final float LARGEST = 1e12f;
+
     private Divergence() {}
 
     /** Whether a loss is NaN, infinite, or so large that it soon will be. */
@@ -19,29 +22,38 @@ final class Divergence {
     }
 
     /**
-     * The first of some parameters with a number that isn't finite.
+     * The first of some parameters with a number that isn't finite, or hardly.
      *
      * @param what the vector holds, for the message
      */
     static Optional<String> in(String what, List<Parameter> parameters, FlatVector vector) {
         return parameters.stream()
-                .filter(parameter -> holds(parameter, vector))
+                .filter(parameter -> worst(parameter, vector) > LARGEST)
                 .findFirst()
-                .map(parameter -> "not finite first in the " + what + " of " + parameter.name());
+                .map(
+                        parameter ->
+                                "%s first in the %s of %s"
+                                        .formatted(
+                                                Float.isFinite(worst(parameter, vector))
+                                                        ? "beyond 1e12"
+                                                        : "not finite",
+                                                what,
+                                                parameter.name()));
     }
 
-    private static boolean holds(Parameter parameter, FlatVector vector) {
+    /** The largest absolute value, infinity in place of NaN. */
+    private static float worst(Parameter parameter, FlatVector vector) {
+        float worst = 0;
         float[] numbers = new float[Slice.CAPACITY];
         for (long done = 0; done < parameter.length(); done += numbers.length) {
-            int size = (int) Math.min(numbers.length, parameter.length() - done);
-            vector.read(parameter.offset() + done, numbers, size);
-            for (int i = 0; i < size; i++) {
-                if (!Float.isFinite(numbers[i])) {
-                    return true;
-                }
+            int count = (int) Math.min(numbers.length, parameter.length() - done);
+            vector.read(parameter.offset() + done, numbers, count);
+            for (int i = 0; i < count; i++) {
+                float size = Math.abs(numbers[i]);
+                worst = Float.isNaN(size) ? Float.POSITIVE_INFINITY : Math.max(worst, size);
             }
         }
-        return false;
+        return worst;
     }
 
     /** The names of the batch it happened in, in a line for the log. */

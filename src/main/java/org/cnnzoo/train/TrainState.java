@@ -256,8 +256,8 @@ public final class TrainState {
         to.assign(from.reshape(to.shape()));
     }
 
-    /** Where among the values something isn't finite, as a line for a message. */
-    Optional<String> notFiniteValue() {
+    /** Where among the values something is beyond all bounds, as a line for a message. */
+    Optional<String> lostValue() {
         return Divergence.in("values", model.parameters(), FlatVector.of(model.values()));
     }
 
@@ -270,7 +270,7 @@ public final class TrainState {
     String whereDiverged(Optional<INDArray> images) {
         List<Parameter> lastFirst = new ArrayList<>(model.parameters());
         Collections.reverse(lastFirst);
-        return notFiniteValue()
+        return lostValue()
                 .or(
                         () ->
                                 images.flatMap(model::firstNotFinite)

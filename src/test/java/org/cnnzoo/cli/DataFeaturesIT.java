@@ -124,7 +124,8 @@ class DataFeaturesIT {
         trained("folder", "--data", "photos");
         trained("csv", "--data", "lists/all.csv");
         assertThat(metrics("csv")).isEqualTo(metrics("folder"));
-        assertThat(Files.readString(file("csv", "config.yaml"))).contains("data: lists/all.csv");
+        assertThat(Files.readString(file("csv", "config.yaml")))
+                .contains("data: " + folder.resolve("lists/all.csv").toAbsolutePath());
         JsonNode own = eval("csv");
         assertThat(own.get("data").asText()).isEqualTo("all");
         assertThat(own.get("loss")).isEqualTo(eval("folder", "--data", "photos").get("loss"));

@@ -1,0 +1,221 @@
+package org.cnnzoo.recipe;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.cnnzoo.data.Dataset;
+import org.cnnzoo.data.Datasets;
+import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.network.BatchNorm;
+import org.cnnzoo.network.Network;
+import org.cnnzoo.network.NetworkBuilder;
+import org.cnnzoo.network.Node;
+import org.cnnzoo.network.Weight;
+import org.cnnzoo.recipe.Source.Rank;
+import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.SetValue;
+import org.cnnzoo.spec.Wildcard;
+import org.cnnzoo.spec.Zoo;
+
+/**
+ * From recipes and flags to a {@link TrainingPlan}: resolves, opens the data, builds the network.
+ */
+final class PlanResolver {
+    static final String SHAPE = "input.shape";
+
+    private static final String CLASSES = "params.classes";
+    private static final String DROPOUT = "params.dropout";
+
+    private final Path home;
+    private final Recipe commandLine;
+    private final Recipe below;
+    private final Rank rank;
+    private final Recipe before;
+    private final Zoo zoo;
+    private final List<String> overrides;
+    private final List<SetValue> sets;
+
+    /**
+     * @param below of {@code --recipe}
+     * @param rank what {@code before} is
+     */
+    PlanResolver(Path home, Recipe commandLine, Recipe below, Rank rank, Recipe before) {
+        this.home = home;
+        this.commandLine = commandLine;
+        this.below = below;
+        this.rank = rank;
+        this.before = before;
+        this.zoo = new Zoo(home.resolve("configs").resolve("models"));
+        this.overrides = joined(below, before, commandLine);
+        this.sets = new ArrayList<>(overrides.stream().map(SetValue::parse).toList());
+    }
+
+    TrainingPlan plan() {
+        refuseTwoShapes();
+        String model = model();
+        Architecture written = zoo.load(model, sets);
+        Configuration configuration = configuration(model, written);
+        Dataset data =
+                Datasets.open(
+                        configuration.get(Settings.DATA),
+                        home,
+                        configuration.find(Settings.DATA_PATH).map(Path::of));
+        String why = shaped(written, configuration, data);
+        sets.addAll(classes(configuration, data));
+        configuration
+                .find(Settings.DROPOUT)
+                .ifPresent(p -> sets.add(dropout(written, Range.plain(p))));
+        Architecture architecture = zoo.load(model, sets);
+        if (architecture.classes() < data.classes().size()) {
+            throw new BadInput(
+                    "%d outputs are too few for the %d classes of %s"
+                            .formatted(architecture.classes(), data.classes().size(), data.name()));
+        }
+        return new TrainingPlan(
+                withWholePaths(configuration, home),
+                data,
+                architecture,
+                network(architecture, configuration),
+                overrides,
+                sets,
+                zoo.find(model),
+                why);
+    }
+
+    private String model() {
+        return Stream.of(commandLine, before, below)
+                .flatMap(layer -> layer.find(Settings.MODEL).stream())
+                .map(given -> (String) given.value())
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new BadInput(
+                                        "--model is missing, such as --model lenet5; 'cnn"
+                                                + " models' lists them"));
+    }
+
+    private void refuseTwoShapes() {
+        if (isSet(commandLine.overrides(), SHAPE)
+                && commandLine.find(Settings.INPUT_SIZE).isPresent()) {
+            throw new BadInput(
+                    "--input-size and --set %s both say the input's size; one of them would be right"
+                            .formatted(SHAPE));
+        }
+    }
+
+    private Configuration configuration(String model, Architecture written) {
+        Map<Rank, Recipe> layers = new EnumMap<>(Rank.class);
+        boolean forModel = below.isFor(model) || below.isFor(written.name());
+        layers.put(forModel ? Rank.MODEL_RECIPE : Rank.RECIPE, below);
+        written.recipe().ifPresent(own -> layers.put(Rank.MODEL, Recipe.ofModel(own)));
+        layers.put(rank, before);
+        layers.put(Rank.COMMAND_LINE, commandLine);
+        return Configuration.of(new TreeMap<>(layers));
+    }
+
+    /** Sets the input's shape, if nobody did; says where its size came from. */
+    private String shaped(Architecture written, Configuration configuration, Dataset data) {
+        if (isSet(overrides, SHAPE) && configuration.find(Settings.INPUT_SIZE).isEmpty()) {
+            return "as set";
+        }
+        InputSize size =
+                InputSize.choose(
+                        configuration.find(Settings.INPUT_SIZE),
+                        data.name(),
+                        data.height(),
+                        data.width(),
+                        written.name(),
+                        written.input().minimum());
+        // A shape that was set says the channels still: grey images for a colour network
+        long channels = isSet(overrides, SHAPE) ? written.input().channels() : data.channels();
+        String shape = "[%d, %d, %d]".formatted(channels, size.height(), size.width());
+        sets.add(SetValue.of(SHAPE, shape, "--input-size"));
+        return size.why();
+    }
+
+    /** So that a run can go on, and be evaluated, from any folder. */
+    private static Configuration withWholePaths(Configuration configuration, Path home) {
+        return configuration
+                .with(Settings.MODEL, name -> isFile(name) ? whole(name) : name)
+                .with(Settings.DATA, name -> Datasets.isKnown(name, home) ? name : whole(name))
+                .with(Settings.DATA_PATH, PlanResolver::whole)
+                .with(Settings.WEIGHTS, PlanResolver::whole);
+    }
+
+    private static boolean isFile(String model) {
+        return model.endsWith(".yaml") || model.endsWith(".yml");
+    }
+
+    private static String whole(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
+    }
+
+    /** The network as it is trained: what is frozen in it keeps its statistics. */
+    static Network network(Architecture architecture, Configuration configuration) {
+        Network network = NetworkBuilder.build(architecture);
+        if (!configuration.get(Settings.FREEZE_BN)) {
+            // What is frozen is fixed: trained behind a batch's statistics and evaluated behind
+            // running ones that nobody moves, the layers above would see two different networks
+            List<Pattern> frozen =
+                    LoopSettings.frozen(configuration).stream().map(Wildcard::pattern).toList();
+            return network.withFrozenNorms(
+                    node -> node.weights().stream().allMatch(w -> fits(frozen, node, w)));
+        }
+        if (network.nodes().stream().noneMatch(node -> node.operation() instanceof BatchNorm)) {
+            throw new BadInput(
+                    "--freeze-bn has no effect: %s has no batch normalisation"
+                            .formatted(architecture.name()));
+        }
+        return network.withFrozenNorms(node -> true);
+    }
+
+    private static boolean fits(List<Pattern> patterns, Node node, Weight weight) {
+        String name = node.name() + "." + weight.name();
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    }
+
+    private List<SetValue> classes(Configuration configuration, Dataset data) {
+        Optional<Long> given = configuration.find(Settings.CLASSES);
+        if (given.isEmpty() && isSet(overrides, CLASSES)) {
+            return List.of();
+        }
+        long classes = given.orElse((long) data.classes().size());
+        return List.of(SetValue.of(CLASSES, Long.toString(classes), "--classes"));
+    }
+
+    private static SetValue dropout(Architecture architecture, String probability) {
+        if (!architecture.parameters().containsKey("dropout")) {
+            throw new BadInput(
+                    "--dropout has no effect: %s has no parameter 'dropout' (it has %s)"
+                            .formatted(
+                                    architecture.name(),
+                                    String.join(", ", architecture.parameters().keySet())));
+        }
+        return SetValue.of(DROPOUT, probability, "--dropout");
+    }
+
+    /** All overrides, lowest layer first; of several for one path the last one stays. */
+    private static List<String> joined(Recipe... layers) {
+        Map<String, String> byPath = new LinkedHashMap<>();
+        for (Recipe layer : layers) {
+            layer.overrides().forEach(set -> byPath.put(path(set), set));
+        }
+        return List.copyOf(byPath.values());
+    }
+
+    private static boolean isSet(List<String> overrides, String path) {
+        return overrides.stream().anyMatch(set -> path(set).equals(path));
+    }
+
+    private static String path(String set) {
+        int equals = set.indexOf('=');
+        return equals < 0 ? set : set.substring(0, equals).strip();
+    }
+}
