@@ -40,8 +40,7 @@ final class IdleFlags {
     }
 
     private void frozen() {
-        List<Pattern> frozen =
-                LoopSettings.frozen(configuration).stream().map(Wildcard::pattern).toList();
+        List<Pattern> frozen = LoopSettings.frozenPatterns(configuration);
         List<String> trained =
                 network.weights().entrySet().stream()
                         .filter(weight -> weight.getValue().trainable())

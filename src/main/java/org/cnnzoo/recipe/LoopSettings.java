@@ -3,8 +3,10 @@ package org.cnnzoo.recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.spec.Wildcard;
 import org.cnnzoo.train.ClassWeights;
 import org.cnnzoo.train.Moment;
 import org.cnnzoo.train.Optimizer;
@@ -82,6 +84,11 @@ final class LoopSettings {
     /** Patterns of parameters that are not trained. */
     static List<String> frozen(Configuration from) {
         return items(from, Settings.FREEZE);
+    }
+
+    /** The same, compiled. */
+    static List<Pattern> frozenPatterns(Configuration from) {
+        return frozen(from).stream().map(Wildcard::pattern).toList();
     }
 
     private static List<String> items(Configuration from, Setting<String> setting) {

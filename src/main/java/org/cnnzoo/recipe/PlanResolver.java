@@ -21,7 +21,6 @@ import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.SetValue;
-import org.cnnzoo.spec.Wildcard;
 import org.cnnzoo.spec.Zoo;
 
 /**
@@ -163,8 +162,7 @@ final class PlanResolver {
         if (!configuration.get(Settings.FREEZE_BN)) {
             // What is frozen is fixed: trained behind a batch's statistics and evaluated behind
             // running ones that nobody moves, the layers above would see two different networks
-            List<Pattern> frozen =
-                    LoopSettings.frozen(configuration).stream().map(Wildcard::pattern).toList();
+            List<Pattern> frozen = LoopSettings.frozenPatterns(configuration);
             return network.withFrozenNorms(
                     node -> node.weights().stream().allMatch(w -> fits(frozen, node, w)));
         }

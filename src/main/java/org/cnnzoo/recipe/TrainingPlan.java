@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.cnnzoo.build.Backend;
 import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.CacheChoice;
@@ -197,13 +198,7 @@ public record TrainingPlan(
      */
     public TrainSettings settings() {
         TrainSettings settings = LoopSettings.of(configuration);
-        List<String> names =
-                network.nodes().stream()
-                        .flatMap(
-                                node ->
-                                        node.weights().stream()
-                                                .map(w -> node.name() + "." + w.name()))
-                        .toList();
+        Set<String> names = network.weights().keySet();
         settings.freeze().forEach(glob -> ParameterGlob.of("--freeze", glob, names));
         settings.rates().keySet().forEach(glob -> ParameterGlob.of("--lr-mult", glob, names));
         IdleFlags.refuse(this);

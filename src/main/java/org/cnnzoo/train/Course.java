@@ -243,13 +243,17 @@ final class Course {
         if (best) {
             CheckpointFile.write(run.files().best(), state.evaluable(provenance, progress));
         }
-        saveLast();
+        writeLast();
         listener.epochDone(record, result, best);
     }
 
     /** Writes {@code last.zip}. */
     void saveLast() {
         requireSoundValues();
+        writeLast();
+    }
+
+    private void writeLast() {
         CheckpointFile.write(run.files().last(), state.resumable(provenance, progress));
     }
 }
