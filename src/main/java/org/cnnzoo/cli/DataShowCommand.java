@@ -31,6 +31,7 @@ import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.report.Png;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -97,6 +98,8 @@ final class DataShowCommand implements Callable<Integer> {
 
     @Option(names = "--seed", description = "Of the augmentation (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
+
+    @Mixin private ValSplitOptions valSplit = new ValSplitOptions();
 
     @Option(
             names = {"--input-size", "--img-size"},
@@ -169,7 +172,8 @@ final class DataShowCommand implements Callable<Integer> {
                 Datasets.open(
                         data == null ? "fashion-mnist" : data,
                         Home.path(),
-                        Optional.ofNullable(dataPath).map(Path::of));
+                        Optional.ofNullable(dataPath).map(Path::of),
+                        valSplit.split());
         int height = inputSize == null ? dataset.height() : inputSize;
         int width = inputSize == null ? dataset.width() : inputSize;
         Preprocessing preprocessing =
@@ -180,11 +184,12 @@ final class DataShowCommand implements Callable<Integer> {
 
     private Shown asTrained(Recipe flags, Split part) {
         Map<Setting<?>, Given> values = new LinkedHashMap<>(flags.values());
-        put(values, Settings.MODEL, model);
-        put(values, Settings.DATA, data);
-        put(values, Settings.DATA_PATH, dataPath);
-        put(values, Settings.INPUT_SIZE, inputSize);
-        put(values, Settings.RESIZE_MODE, resizeMode);
+        TrainFlags.put(values, Settings.MODEL, model);
+        TrainFlags.put(values, Settings.DATA, data);
+        TrainFlags.put(values, Settings.DATA_PATH, dataPath);
+        values.putAll(valSplit.settings());
+        TrainFlags.put(values, Settings.INPUT_SIZE, inputSize);
+        TrainFlags.put(values, Settings.RESIZE_MODE, resizeMode);
         Recipe given = Recipe.ofSets(sets);
         values.putAll(given.values());
         TrainingPlan plan =
@@ -200,13 +205,6 @@ final class DataShowCommand implements Callable<Integer> {
                 part == Split.TRAIN
                         ? plan.augmentation()
                         : augmentation(Recipe.EMPTY, preprocessing));
-    }
-
-    private static void put(
-            Map<Setting<?>, Given> values, Setting<?> setting, @Nullable Object value) {
-        if (value != null) {
-            values.put(setting, setting.given(setting.flag(), value.toString()));
-        }
     }
 
     /** What the flags ask for, and nothing that they don't: training's defaults are left out. */

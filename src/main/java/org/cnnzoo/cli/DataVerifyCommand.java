@@ -24,6 +24,7 @@ import org.cnnzoo.report.DataPage;
 import org.cnnzoo.run.AtomicFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,6 +58,8 @@ final class DataVerifyCommand implements Callable<Integer> {
             description = "Where a known data set's files are.")
     private @Nullable Path dataPath;
 
+    @Mixin private ValSplitOptions valSplit = new ValSplitOptions();
+
     @Option(names = "--html", paramLabel = "FILE", description = "Also write a page.")
     private @Nullable Path html;
 
@@ -74,7 +77,8 @@ final class DataVerifyCommand implements Callable<Integer> {
             throw new BadInput("DATA and --data say the same; give one of them");
         }
         String name = data != null ? data : flag != null ? flag : "fashion-mnist";
-        Dataset dataset = Datasets.open(name, Home.path(), Optional.ofNullable(dataPath));
+        Dataset dataset =
+                Datasets.open(name, Home.path(), Optional.ofNullable(dataPath), valSplit.split());
         CommandSpec command = Objects.requireNonNull(spec);
         int images = 0;
         for (Split split : Split.values()) {

@@ -12,6 +12,7 @@ import org.cnnzoo.data.ImageSet;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.data.TestViews;
+import org.cnnzoo.data.ValSplit;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.eval.EvalResult;
@@ -59,6 +60,8 @@ public final class EvalCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             description = "A known data set's files, if not in datasets/.")
     private @Nullable Path dataPath;
+
+    @Mixin private ValSplitOptions valSplit = new ValSplitOptions();
 
     @Option(
             names = "--split",
@@ -126,7 +129,12 @@ public final class EvalCommand implements Callable<Integer> {
     private Dataset dataset(Path file, Provenance provenance) {
         Optional<RunFiles> run = checkpoint.run();
         if (data == null && run.isPresent()) {
-            return RunData.open(run.get(), null, dataPath);
+            if (valSplit.areGiven()) {
+                throw new BadInput(
+                        "--val-split and --val-seed have an effect only with --data or"
+                                + " --checkpoint: a run knows its own");
+            }
+            return RunData.open(run.get(), null, dataPath, ValSplit.USUAL);
         }
         if (data == null && provenance.dataset().isEmpty()) {
             throw new BadInput(
@@ -135,7 +143,8 @@ public final class EvalCommand implements Callable<Integer> {
         return Datasets.open(
                 data == null ? provenance.dataset() : data,
                 Home.path(),
-                Optional.ofNullable(dataPath));
+                Optional.ofNullable(dataPath),
+                valSplit.split());
     }
 
     private EvalResult evaluate(

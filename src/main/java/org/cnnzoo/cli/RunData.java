@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Datasets;
+import org.cnnzoo.data.ValSplit;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.recipe.DataSettings;
 import org.cnnzoo.recipe.Home;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Setting;
@@ -22,9 +24,11 @@ final class RunData {
      *
      * @param data a name, folder or CSV file, or null for the run's own
      * @param dataPath where a known data set is, or null for where it was
+     * @param valSplit of other data than the run's own
      * @throws BadInput if nothing says which data
      */
-    static Dataset open(RunFiles files, @Nullable String data, @Nullable Path dataPath) {
+    static Dataset open(
+            RunFiles files, @Nullable String data, @Nullable Path dataPath, ValSplit valSplit) {
         Recipe config = Recipe.ofFile(YamlReader.read(files.config()));
         String name = data == null ? value(config, Settings.DATA) : data;
         String path = data == null ? value(config, Settings.DATA_PATH) : null;
@@ -32,7 +36,11 @@ final class RunData {
             throw new BadInput("%s names no data; give --data".formatted(files.config()));
         }
         Path folder = dataPath == null && path != null ? Path.of(path) : dataPath;
-        return Datasets.open(name, Home.path(), Optional.ofNullable(folder));
+        return Datasets.open(
+                name,
+                Home.path(),
+                Optional.ofNullable(folder),
+                data == null ? DataSettings.valSplit(config) : valSplit);
     }
 
     private static @Nullable String value(Recipe config, Setting<String> setting) {

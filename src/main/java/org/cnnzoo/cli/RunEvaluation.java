@@ -8,6 +8,7 @@ import org.cnnzoo.build.Backend;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Split;
+import org.cnnzoo.data.ValSplit;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.TrainedModel;
@@ -51,7 +52,7 @@ record RunEvaluation(
         }
         try {
             TrainedModel trained = TrainedModel.load(files.best(), Home.zoo(), backend);
-            Dataset dataset = RunData.open(files, data, dataPath);
+            Dataset dataset = RunData.open(files, data, dataPath, ValSplit.USUAL);
             EvalCommand.refuseOtherClasses(trained.provenance(), dataset);
             String other =
                     dataset.hash().equals(trained.provenance().datasetHash())

@@ -124,7 +124,7 @@ public final class SweepCommand implements Callable<Integer> {
         TrialPlans plans = new TrialPlans(home, sweep);
         plans.check(StartingWeights::of);
         plans.check(
-                Upcoming.of(sweep, files.state(), files.first(), MOST_CHECKED),
+                Upcoming.of(sweep, plans, files.state(), files.first(), MOST_CHECKED),
                 StartingWeights::of);
         if (dryRun) {
             new SweepDryRun(sweep, plans, files.state(), files.first(), jobs == null ? 1 : jobs)

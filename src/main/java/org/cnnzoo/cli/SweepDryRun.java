@@ -99,7 +99,7 @@ final class SweepDryRun {
     private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         int spent = state.epochs();
-        for (Upcoming.Proposal trial : Upcoming.of(sweep, state, first, Integer.MAX_VALUE)) {
+        for (Upcoming.Proposal trial : Upcoming.of(sweep, plans, state, first, Integer.MAX_VALUE)) {
             TrainingPlan plan = plans.plan(trial.point(), List.of());
             int epochs = plan.settings().epochs();
             if (sweep.pruning().isEmpty() && !sweep.budget().allows(spent, epochs)) {

@@ -11,6 +11,7 @@ import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.SettingType;
 import org.cnnzoo.recipe.Settings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -70,6 +71,13 @@ final class TrainFlags {
             put(values, Settings.PRECISION.given(AMP, Precision.BF16.label()));
         }
         return new Recipe(List.of(), values, bySet.overrides());
+    }
+
+    /** Puts in what another command's option says, if it was given. */
+    static void put(Map<Setting<?>, Given> values, Setting<?> setting, @Nullable Object value) {
+        if (value != null) {
+            values.put(setting, setting.given(setting.flag(), value.toString()));
+        }
     }
 
     private static void put(Map<Setting<?>, Given> values, Given given) {

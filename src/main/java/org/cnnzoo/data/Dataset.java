@@ -50,10 +50,11 @@ public interface Dataset {
     /**
      * A SHA-256 in hexadecimal that changes when the data do, the same on every machine.
      *
-     * <p>IDX and CIFAR files: over their uncompressed contents. Folders: over each file's relative
-     * path, size and contents; above {@value FileDataset#HASHED_CONTENT_BYTES} bytes in total,
-     * where reading everything would delay the start, over paths and sizes only. CSV files:
-     * likewise, and over each file's split and label. Time stamps never count.
+     * <p>IDX and CIFAR files: over their uncompressed contents, and which images are set aside
+     * where that isn't the usual {@link ValSplit}. Folders: over each file's relative path, size
+     * and contents; above {@value FileDataset#HASHED_CONTENT_BYTES} bytes in total, where reading
+     * everything would delay the start, over paths and sizes only. CSV files: likewise, and over
+     * each file's split and label. Time stamps never count.
      */
     String hash();
 }

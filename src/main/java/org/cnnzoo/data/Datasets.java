@@ -27,10 +27,20 @@ public final class Datasets {
      * @throws WorkFailed for data that are missing, unreadable or misarranged
      */
     public static Dataset open(String nameOrFolder, Path home, Optional<Path> dataPath) {
+        return open(nameOrFolder, home, dataPath, ValSplit.USUAL);
+    }
+
+    /**
+     * The same with other images to validate on.
+     *
+     * @throws BadInput also if the data set has validation images of its own
+     */
+    public static Dataset open(
+            String nameOrFolder, Path home, Optional<Path> dataPath, ValSplit valSplit) {
         List<KnownDataset> known = known(home);
         for (KnownDataset data : known) {
             if (data.name().equals(nameOrFolder)) {
-                return open(data, dataPath.orElse(home.resolve(data.path())));
+                return open(data, dataPath.orElse(home.resolve(data.path())), valSplit);
             }
         }
         List<String> names = known.stream().map(KnownDataset::name).toList();
@@ -51,8 +61,8 @@ public final class Datasets {
                             .formatted(nameOrFolder));
         }
         return ImageCsv.isNamed(folder) && !Files.isDirectory(folder)
-                ? ImageCsv.open(folder)
-                : ImageFolder.open(folder);
+                ? ImageCsv.open(folder, valSplit)
+                : ImageFolder.open(folder, valSplit);
     }
 
     /** Whether that is the name of a known data set, rather than a folder or a file. */
@@ -81,7 +91,7 @@ public final class Datasets {
         }
     }
 
-    private static Dataset open(KnownDataset data, Path folder) {
+    private static Dataset open(KnownDataset data, Path folder, ValSplit valSplit) {
         Optional<Path> missing = data.missing(folder);
         if (missing.isPresent()) {
             throw new WorkFailed(
@@ -94,7 +104,7 @@ public final class Datasets {
                                     data.obtain()));
         }
         return data.format() == KnownDataset.Format.FOLDER
-                ? ImageFolder.open(folder, data)
-                : new PixelDataset(data, folder);
+                ? ImageFolder.open(folder, data, valSplit)
+                : new PixelDataset(data, folder, valSplit);
     }
 }

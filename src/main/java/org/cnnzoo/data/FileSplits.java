@@ -2,6 +2,7 @@ package org.cnnzoo.data;
 
 import java.util.List;
 import java.util.Optional;
+import org.cnnzoo.errors.BadInput;
 
 /**
  * Image files in three splits.
@@ -32,13 +33,27 @@ record FileSplits(
     }
 
     /**
-     * Training images in two parts: what stays, and a tenth of each class to validate on, the same
-     * in every run.
+     * Training images in two parts: what stays, and usually a tenth of each class to validate on.
      */
-    static List<FolderListing> withoutVal(FolderListing all, int classes) {
+    static List<FolderListing> withoutVal(FolderListing all, int classes, ValSplit valSplit) {
         int[] labels = all.labels().stream().mapToInt(Integer::intValue).toArray();
         int tenth = Math.max(1, Math.round(all.size() / 10f));
-        int[] held = StratifiedSplit.held(labels, classes, tenth);
+        int[] held = valSplit.held(labels, classes, tenth);
         return List.of(all.only(StratifiedSplit.rest(all.size(), held)), all.only(held));
+    }
+
+    /**
+     * Training and validation images that stand apart already.
+     *
+     * @throws BadInput if others were asked for
+     */
+    static List<FolderListing> withVal(
+            FolderListing train, FolderListing val, ValSplit valSplit, String place) {
+        if (!valSplit.isUsual()) {
+            throw new BadInput(
+                    "--val-split and --val-seed have no effect: %s has validation images of its own"
+                            .formatted(place));
+        }
+        return List.of(train, val);
     }
 }

@@ -20,9 +20,9 @@ import org.cnnzoo.errors.WorkFailed;
  * then a line for each image. Paths are relative to the file; {@code split} is train, val or test,
  * train where it is empty.
  *
- * <p>Without a line of val, a tenth of each class of train is set aside, and without one of test
- * the validation images stand in for it, as {@link ImageFolder} has it. Classes are in the order of
- * their names; of their numbers, where all are whole numbers.
+ * <p>Without a line of val, a tenth of each class of train is set aside or what a {@link ValSplit}
+ * asks for, and without one of test the validation images stand in for it, as {@link ImageFolder}
+ * has it. Classes are in the order of their names; of their numbers, where all are whole numbers.
  */
 public final class ImageCsv {
     /** The end of such a file's name. */
@@ -49,6 +49,15 @@ public final class ImageCsv {
      * @throws WorkFailed if it is missing, or a line isn't right: with the line's number
      */
     public static Dataset open(Path file) {
+        return open(file, ValSplit.USUAL);
+    }
+
+    /**
+     * The same with other images to validate on.
+     *
+     * @throws org.cnnzoo.errors.BadInput if the file has validation images of its own
+     */
+    public static Dataset open(Path file, ValSplit valSplit) {
         if (!Files.isRegularFile(file)) {
             throw new WorkFailed(
                     "no file %s%na CSV file with the header path,label would be right"
@@ -57,10 +66,12 @@ public final class ImageCsv {
         String fileName = String.valueOf(file.getFileName());
         int end = fileName.length() - (isNamed(file) ? EXTENSION.length() : 0);
         return new FileDataset(
-                fileName.substring(0, end), "the images that " + file + " lists", splits(file));
+                fileName.substring(0, end),
+                "the images that " + file + " lists",
+                splits(file, valSplit));
     }
 
-    private static FileSplits splits(Path file) {
+    private static FileSplits splits(Path file, ValSplit valSplit) {
         ImageCsvRows rows = read(file);
         Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
         List<String> classes = rows.classes();
@@ -68,7 +79,9 @@ public final class ImageCsv {
         FolderListing val = rows.listing(folder, Split.VAL, classes);
         FolderListing test = rows.listing(folder, Split.TEST, classes);
         List<FolderListing> parts =
-                val.size() > 0 ? List.of(all, val) : FileSplits.withoutVal(all, classes.size());
+                val.size() > 0
+                        ? FileSplits.withVal(all, val, valSplit, file.toString())
+                        : FileSplits.withoutVal(all, classes.size(), valSplit);
         return new FileSplits(
                 classes,
                 parts.get(0),

@@ -11,7 +11,8 @@ import org.cnnzoo.errors.WorkFailed;
  * {@code test/CLASS/*}, with further folders below a class as they come.
  *
  * <p>Without {@code val}, a tenth of each class of {@code train} is set aside, the same images in
- * every run. Without {@code test}, the validation images stand in for it, and the log says so.
+ * every run, or what a {@link ValSplit} asks for. Without {@code test}, the validation images stand
+ * in for it, and the log says so.
  *
  * <p>Channels, size and normalisation come from a sample of up to {@value FolderSurvey#SAMPLE}
  * training images: grey only if all are; their own size where they share one of at most 224 pixels,
@@ -26,18 +27,27 @@ public final class ImageFolder {
      * @throws WorkFailed if the folder or its {@code train} is missing, or a class has no image
      */
     public static Dataset open(Path root) {
+        return open(root, ValSplit.USUAL);
+    }
+
+    /**
+     * The same with other images to validate on.
+     *
+     * @throws org.cnnzoo.errors.BadInput if the folder has validation images of its own
+     */
+    public static Dataset open(Path root, ValSplit valSplit) {
         check(root);
         Path name = root.toAbsolutePath().normalize().getFileName();
         return new FileDataset(
                 name == null ? root.toString() : name.toString(),
                 "the images in " + root,
-                splits(root));
+                splits(root, valSplit));
     }
 
     /** The same for a folder that has a name and a description of its own. */
-    static Dataset open(Path root, KnownDataset known) {
+    static Dataset open(Path root, KnownDataset known, ValSplit valSplit) {
         check(root);
-        return new FileDataset(known.name(), known.description(), splits(root));
+        return new FileDataset(known.name(), known.description(), splits(root, valSplit));
     }
 
     private static void check(Path root) {
@@ -52,7 +62,7 @@ public final class ImageFolder {
         }
     }
 
-    private static FileSplits splits(Path root) {
+    private static FileSplits splits(Path root, ValSplit valSplit) {
         Path trainFolder = root.resolve(Split.TRAIN.label());
         List<String> classes = FolderListing.classes(trainFolder);
         if (classes.isEmpty()) {
@@ -64,8 +74,8 @@ public final class ImageFolder {
         Optional<FolderListing> val = listing(root, Split.VAL, classes);
         List<FolderListing> parts =
                 val.isPresent()
-                        ? List.of(all, val.get())
-                        : FileSplits.withoutVal(all, classes.size());
+                        ? FileSplits.withVal(all, val.get(), valSplit, root.toString())
+                        : FileSplits.withoutVal(all, classes.size(), valSplit);
         return new FileSplits(
                 classes,
                 parts.get(0),

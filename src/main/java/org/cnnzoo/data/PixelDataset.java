@@ -1,5 +1,6 @@
 package org.cnnzoo.data;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,24 +16,26 @@ import org.cnnzoo.errors.WorkFailed;
  * A data set that fits in memory whole, read from IDX or CIFAR files when first asked for.
  *
  * <p>Its files know train and test only; the validation images are set aside from train, see {@link
- * StratifiedSplit}.
+ * ValSplit}.
  */
 final class PixelDataset implements Dataset {
     private final KnownDataset known;
+    private final ValSplit valSplit;
     private final Supplier<LabelledPixels> train;
     private final Supplier<LabelledPixels> test;
     private final Supplier<int[]> held;
     private final Supplier<Normalization> normalization;
     private final Supplier<String> hash;
 
-    PixelDataset(KnownDataset known, Path folder) {
+    PixelDataset(KnownDataset known, Path folder, ValSplit valSplit) {
         this.known = known;
+        this.valSplit = valSplit;
         this.train = Once.of(() -> read(folder, Split.TRAIN));
         this.test = Once.of(() -> read(folder, Split.TEST));
         this.held =
                 Once.of(
                         () ->
-                                StratifiedSplit.held(
+                                valSplit.held(
                                         train.get().labels(),
                                         known.classes().size(),
                                         count(Split.VAL)));
@@ -158,6 +161,9 @@ final class PixelDataset implements Dataset {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             train.get().digest(digest);
             test.get().digest(digest);
+            if (!valSplit.isUsual()) { // other images are trained on
+                digest.update(Arrays.toString(held.get()).getBytes(StandardCharsets.UTF_8));
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

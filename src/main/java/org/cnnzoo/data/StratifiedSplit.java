@@ -4,13 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Sets images of a training set aside for validation, the same share of each class, by a seed of
- * its own: the validation images are the same in every run, whatever its seed.
- */
+/** Sets images of a training set aside for validation, the same share of each class. */
 final class StratifiedSplit {
-    private static final long SEED = 0x76616C; // "val"
-
     private StratifiedSplit() {}
 
     /**
@@ -19,8 +14,9 @@ final class StratifiedSplit {
      * @param labels {@code [N]}
      * @param classes how many there are
      * @param total how many to set aside; fewer where classes would be left with no image
+     * @param seed which ones
      */
-    static int[] held(int[] labels, int classes, int total) {
+    static int[] held(int[] labels, int classes, int total, long seed) {
         int[][] byClass = new int[classes][];
         double[] exact = new double[classes];
         int[] quota = new int[classes];
@@ -45,13 +41,13 @@ final class StratifiedSplit {
             }
         }
         return IntStream.range(0, classes)
-                .flatMap(c -> drawn(byClass[c], Math.min(quota[c], byClass[c].length - 1), c))
+                .flatMap(c -> drawn(byClass[c], Math.min(quota[c], byClass[c].length - 1), seed, c))
                 .sorted()
                 .toArray();
     }
 
-    private static IntStream drawn(int[] members, int count, int label) {
-        int[] order = Seeds.permutation(members.length, Seeds.random(SEED, label));
+    private static IntStream drawn(int[] members, int count, long seed, int label) {
+        int[] order = Seeds.permutation(members.length, Seeds.random(seed, label));
         return IntStream.range(0, count).map(i -> members[order[i]]);
     }
 

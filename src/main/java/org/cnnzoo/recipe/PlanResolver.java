@@ -65,7 +65,8 @@ final class PlanResolver {
                 Datasets.open(
                         configuration.get(Settings.DATA),
                         home,
-                        configuration.find(Settings.DATA_PATH).map(Path::of));
+                        configuration.find(Settings.DATA_PATH).map(Path::of),
+                        DataSettings.valSplit(configuration));
         String why = shaped(written, configuration, data);
         sets.addAll(classes(configuration, data));
         configuration

@@ -46,6 +46,21 @@ public final class Settings {
     public static final Setting<String> DATA_PATH =
             text(WHAT, "data-path", "FOLDER", "a known data set's files, if not in datasets/")
                     .alias("--data-dir");
+    public static final Setting<Double> VAL_SPLIT =
+            number(
+                    WHAT,
+                    "val-split",
+                    new Range(0, false, 1, false),
+                    null,
+                    "share of each class's training images that is set aside to validate on, where"
+                            + " the data have none for it; otherwise as the data set's file says,"
+                            + " or a tenth");
+    public static final Setting<Long> VAL_SEED =
+            Setting.of(
+                    WHAT,
+                    "val-seed",
+                    new SettingType.Whole(Range.between(0, GREATEST_SEED)),
+                    "which images that are; otherwise the same in every run, whatever --seed");
     public static final Setting<Long> INPUT_SIZE =
             whole(
                             WHAT,
@@ -536,6 +551,8 @@ public final class Settings {
                     MODEL,
                     DATA,
                     DATA_PATH,
+                    VAL_SPLIT,
+                    VAL_SEED,
                     INPUT_SIZE,
                     RESIZE_MODE,
                     CLASSES,

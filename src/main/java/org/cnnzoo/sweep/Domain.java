@@ -3,6 +3,7 @@ package org.cnnzoo.sweep;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -22,6 +23,23 @@ public sealed interface Domain {
 
     /** Where a value lies, the middle of what {@link #at} makes it of; nothing for another's. */
     OptionalDouble place(Object value);
+
+    /** The value that a setting or a parameter shows as this text; nothing for another's. */
+    default Optional<Object> named(String text) {
+        try {
+            Object value = read(text);
+            return place(value).isPresent() ? Optional.of(value) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The value that a text stands for, be it in the domain or not.
+     *
+     * @throws NumberFormatException if it stands for none
+     */
+    Object read(String text);
 
     /** The values that a grid takes; nothing if the file doesn't say how many. */
     List<Object> grid();
@@ -44,6 +62,22 @@ public sealed interface Domain {
         public OptionalDouble place(Object value) {
             int index = values.indexOf(value);
             return index < 0 ? OptionalDouble.empty() : OptionalDouble.of((index + 0.5) / size());
+        }
+
+        @Override
+        public Object read(String text) {
+            return values.stream().filter(v -> isShownAs(v, text)).findFirst().orElse(text);
+        }
+
+        /** Numbers may be written in several ways: 1, 1.0. */
+        private static boolean isShownAs(Object value, String text) {
+            try {
+                return value instanceof Number number
+                        ? number.doubleValue() == Double.parseDouble(text)
+                        : value.toString().equals(text);
+            } catch (NumberFormatException e) {
+                return false;
+            }
         }
 
         @Override
@@ -93,6 +127,11 @@ public sealed interface Domain {
         }
 
         @Override
+        public Object read(String text) {
+            return Double.valueOf(text);
+        }
+
+        @Override
         public List<Object> grid() {
             return IntStream.range(0, points)
                     .mapToObj(i -> at(points == 1 ? 0.5 : i / (points - 1.0)))
@@ -139,6 +178,11 @@ public sealed interface Domain {
             return OptionalDouble.of(
                     (middle - Math.log((double) low))
                             / (Math.log(high + 1.0) - Math.log((double) low)));
+        }
+
+        @Override
+        public Object read(String text) {
+            return Long.valueOf(text);
         }
 
         @Override

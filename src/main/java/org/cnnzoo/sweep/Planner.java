@@ -13,16 +13,22 @@ import java.util.Set;
  */
 final class Planner {
     private final Definition sweep;
-    private final EpochsOf epochs;
+    private final Trials trials;
 
-    /** How many epochs a trial has in all. */
-    interface EpochsOf {
-        int of(Point point);
+    /** What is known of trials by their values. */
+    interface Trials {
+        /** How many epochs a trial has in all. */
+        int epochs(Point point);
+
+        /** With the values that an earlier trial had by default of what varies now. */
+        default Point completed(Point point) {
+            return point;
+        }
     }
 
-    Planner(Definition sweep, EpochsOf epochs) {
+    Planner(Definition sweep, Trials trials) {
         this.sweep = sweep;
-        this.epochs = epochs;
+        this.trials = trials;
     }
 
     /** A step: a new trial to write down, or a trial to work on. */
@@ -73,13 +79,13 @@ final class Planner {
         }
         Draw draw = new Draw(sweep.seed(), id, id - state.first(), last - state.first() + 1, 0);
         return sweep.strategy()
-                .next(sweep.space(), draw, state.history(sweep.objective()))
+                .next(sweep.space(), draw, state.history(sweep.objective(), trials::completed))
                 .filter(point -> sweep.budget().allows(state.epochs(), firstStop(point)))
                 .map(point -> new Propose(id, point));
     }
 
     private int firstStop(Point point) {
-        int all = epochs.of(point);
+        int all = trials.epochs(point);
         return sweep.pruning().flatMap(p -> p.rungs(all).stream().findFirst()).orElse(all);
     }
 
@@ -128,7 +134,7 @@ final class Planner {
     }
 
     private int longest(SweepState state) {
-        return state.trials().stream().mapToInt(t -> epochs.of(t.point())).max().orElse(0);
+        return state.trials().stream().mapToInt(t -> trials.epochs(t.point())).max().orElse(0);
     }
 
     /** Where there is nothing else to do and no trial is whole, the best goes to the end. */

@@ -64,7 +64,7 @@ public final class Sweep {
         this.folder = folder;
         this.journal = journal;
         this.state = SweepState.of(events);
-        this.planner = new Planner(sweep, plans::epochs);
+        this.planner = new Planner(sweep, plans);
         this.runner = runner;
         this.listener = listener;
         this.stop = stop;

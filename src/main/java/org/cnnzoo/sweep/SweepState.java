@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 
 /** What a journal's events come to. */
 public final class SweepState {
@@ -69,15 +70,19 @@ public final class SweepState {
                 .sum();
     }
 
-    /** The trials as a strategy sees them. */
-    public List<Seen> history(Objective objective) {
+    /**
+     * The trials as a strategy sees them.
+     *
+     * @param completed adds what a trial's point lacks of the present space
+     */
+    public List<Seen> history(Objective objective, UnaryOperator<Point> completed) {
         List<Seen> history = new ArrayList<>();
         for (Trial trial : trials.values()) {
             OptionalDouble value = trial.value();
             boolean counts = value.isPresent() && trial.status() != Trial.Status.FAILED;
             history.add(
                     new Seen(
-                            trial.point(),
+                            completed.apply(trial.point()),
                             counts
                                     ? OptionalDouble.of(objective.loss(value.getAsDouble()))
                                     : OptionalDouble.empty(),

@@ -3,24 +3,31 @@ package org.cnnzoo.sweep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Recipes;
+import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.spec.SpecException;
 
 /** The configuration of each trial, resolved as {@code cnn train} does. */
-public final class TrialPlans {
+public final class TrialPlans implements Planner.Trials {
+    private static final String TRAIN = "train.";
+    private static final String PARAMS = "params.";
+
     private final Path home;
     private final Definition sweep;
     private final Optional<Recipe> recipe;
     private final Map<String, Integer> epochs = new HashMap<>();
+    private final Map<Point, Point> completed = new ConcurrentHashMap<>();
 
     /**
      * @param home where {@code configs} and {@code datasets} are
@@ -52,6 +59,7 @@ public final class TrialPlans {
     }
 
     /** How many epochs a trial has in all. */
+    @Override
     public int epochs(Point point) {
         if (point.values().get("train." + Settings.EPOCHS.key()) instanceof Long own) {
             return Math.toIntExact(own);
@@ -69,6 +77,50 @@ public final class TrialPlans {
         } catch (BadInput e) {
             return plan(point, List.of()).settings().epochs();
         }
+    }
+
+    /**
+     * A trial of before the space had all of its parameters, with the values that it had of the new
+     * ones by default. A value that the space hasn't is left out.
+     */
+    @Override
+    public Point completed(Point point) {
+        return completed.computeIfAbsent(point, this::complete);
+    }
+
+    private Point complete(Point point) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Optional<TrainingPlan> plan = Optional.empty();
+        for (Parameter parameter : sweep.space().parameters()) {
+            String path = parameter.path();
+            Object own = point.values().get(path);
+            if (own != null) {
+                values.put(path, own);
+            } else if (parameter.active(values)) {
+                try {
+                    plan = plan.isPresent() ? plan : Optional.of(plan(point, List.of()));
+                } catch (BadInput e) {
+                    return point; // it failed as a trial
+                }
+                inEffect(path, plan.get())
+                        .flatMap(parameter.domain()::named)
+                        .ifPresent(value -> values.put(path, value));
+            }
+        }
+        point.values().forEach(values::putIfAbsent);
+        return new Point(values);
+    }
+
+    /** What a path's value is in a plan, as text. */
+    private static Optional<String> inEffect(String path, TrainingPlan plan) {
+        if (path.startsWith(PARAMS)) {
+            String name = path.substring(PARAMS.length());
+            return Optional.ofNullable(plan.architecture().parameters().get(name));
+        }
+        String key = path.startsWith(TRAIN) ? path.substring(TRAIN.length()) : path;
+        return Settings.find(key)
+                .<Object>flatMap(plan.configuration()::find)
+                .map(value -> Point.text(Setting.plain(value)));
     }
 
     /**

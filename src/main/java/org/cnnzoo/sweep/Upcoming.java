@@ -21,15 +21,17 @@ public final class Upcoming {
     /**
      * The next ones, in order.
      *
+     * @param plans for what earlier trials had by default of what varies now
      * @param state of a sweep that goes on, or an empty one
      * @param first the number of the first trial that this definition proposes
      * @param most no more than so many
      */
-    public static List<Proposal> of(Definition sweep, SweepState state, int first, int most) {
+    public static List<Proposal> of(
+            Definition sweep, TrialPlans plans, SweepState state, int first, int most) {
         int trials = sweep.trials(first - 1);
         int enough = sweep.isOpen() ? Math.min(most, OF_OPEN_BUDGET) : most;
         List<Proposal> proposals = new ArrayList<>();
-        List<Seen> history = new ArrayList<>(state.history(sweep.objective()));
+        List<Seen> history = new ArrayList<>(state.history(sweep.objective(), plans::completed));
         for (int id = state.nextId(); id <= trials && proposals.size() < enough; id++) {
             if (sweep.strategy() instanceof Tpe tpe && id > tpe.startup()) {
                 break;

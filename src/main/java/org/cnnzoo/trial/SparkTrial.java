@@ -48,7 +48,7 @@ final class SparkTrial {
         try {
             TrainingPlan plan = IMAGES.sharing(TrialMain.plan(folder, id, order.more()));
             return new TrialTraining(plan, SweepFolder.run(folder, id), order.toEpoch())
-                    .run(IMAGES.with(plan.cache()), epoch -> {}, stop);
+                    .run(IMAGES.of(plan), epoch -> {}, stop);
         } finally {
             watch.interrupt();
             System.gc(); // as in TrialsHere

@@ -37,13 +37,14 @@ final class TrialMain {
     private final Path folder;
     private final List<String> more;
     private final StopSignal stop;
-    private final SharedImages images = new SharedImages(System.err::println);
+    private final SharedImages images;
     private final BlockingQueue<TrialOrder> orders = new LinkedBlockingQueue<>();
 
     private TrialMain(Path folder, List<String> more, StopSignal stop) {
         this.folder = folder;
         this.more = more;
         this.stop = stop;
+        this.images = new SharedImages(System.err::println, TrialProcesses.decoded(folder));
     }
 
     /**
@@ -92,7 +93,7 @@ final class TrialMain {
             Path run = SweepFolder.run(folder, order.id());
             boolean done =
                     new TrialTraining(plan, run, order.toEpoch())
-                            .run(images.with(plan.cache()), epoch -> say(TrialProcess.EPOCH), stop);
+                            .run(images.of(plan), epoch -> say(TrialProcess.EPOCH), stop);
             say(done ? TrialProcess.DONE : TrialProcess.STOPPED);
         } catch (InterruptedException e) {
             throw e;

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.EpochRecord;
+import org.cnnzoo.run.Folders;
 import org.cnnzoo.run.MetricsFile;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.sweep.Job;
@@ -97,11 +98,17 @@ final class TrialProcesses implements TrialRunner, AutoCloseable {
         }
     }
 
+    /** Where the processes find each other's decoded images, while there are any. */
+    static Path decoded(Path sweep) {
+        return sweep.resolve("decoded");
+    }
+
     @Override
     public void close() {
         synchronized (started) {
             started.forEach(TrialProcess::stop);
             started.forEach(TrialProcess::close);
         }
+        Folders.delete(decoded(folder));
     }
 }

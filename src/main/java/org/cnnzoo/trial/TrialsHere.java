@@ -32,7 +32,7 @@ final class TrialsHere implements TrialRunner {
         TrialTraining training =
                 new TrialTraining(plan, SweepFolder.run(folder, job.id()), job.toEpoch());
         try {
-            return training.run(images.with(plan.cache()), epochs, stop)
+            return training.run(images.of(plan), epochs, stop)
                     ? Optional.of(cost(plan))
                     : Optional.empty();
         } catch (InterruptedException e) {

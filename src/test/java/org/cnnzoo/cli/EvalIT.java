@@ -62,6 +62,59 @@ class EvalIT {
     }
 
     @Test
+    void aRunIsValidatedOnTheImagesThatItSetAside() throws Exception {
+        CnnProcess process =
+                CnnProcess.start(
+                        folder,
+                        "train",
+                        "--model",
+                        "lenet5",
+                        "--epochs",
+                        "1",
+                        "--limit-train-batches",
+                        "60",
+                        "--val-split",
+                        "0.02",
+                        "--val-seed",
+                        "4",
+                        "--output-dir",
+                        "fiftieth");
+        assertThat(process.exitCode()).as(process.stderr()).isZero();
+        assertThat(process.stderr()).contains("58,800 images to train on, 1,200 to validate");
+        JsonNode recorded =
+                new ObjectMapper().readTree(folder.resolve("fiftieth/result.json").toFile());
+        JsonNode val = json("eval", "--run", "fiftieth", "--split", "val", "--format", "json");
+        assertThat(val.get("images").asLong()).isEqualTo(1_200);
+        assertThat(val.get("loss")).isEqualTo(recorded.get("val_loss"));
+        String[] byFile = {
+            "eval",
+            "--checkpoint",
+            "fiftieth/checkpoints/best.zip",
+            "--split",
+            "val",
+            "--val-split",
+            "0.02",
+            "--val-seed",
+            "4",
+            "--format",
+            "json"
+        };
+        assertThat(json(byFile).get("loss")).isEqualTo(recorded.get("val_loss"));
+        CnnProcess resumed =
+                CnnProcess.start(
+                        folder,
+                        "train",
+                        "--resume",
+                        "fiftieth",
+                        "--epochs",
+                        "2",
+                        "--val-seed",
+                        "5");
+        assertThat(resumed.exitCode()).isEqualTo(2);
+        assertThat(resumed.stderr()).contains("are not those that fiftieth was trained on");
+    }
+
+    @Test
     void wrongCommandLinesExitWith2() throws Exception {
         CnnProcess neither = CnnProcess.start(folder, "eval");
         assertThat(neither.exitCode()).isEqualTo(2);

@@ -258,10 +258,15 @@ class SweepIT {
         await(process, () -> isAt("s", 1, 5) && isAt("s", 2, 5));
         List<ProcessHandle> trials = process.process().descendants().toList();
         assertThat(trials).hasSize(2);
+        Path decoded = run("s", 1).resolveSibling("../decoded").normalize();
+        try (Stream<Path> files = Files.list(decoded)) { // made once, of train and of val
+            assertThat(files.filter(f -> f.toString().endsWith(".images"))).hasSize(2);
+        }
         process.signal("KILL");
         assertThat(process.exitCode()).isEqualTo(137);
         JsonNode resumed = swept("--resume", "s", "--jobs", "2");
         assertThat(trials).noneMatch(ProcessHandle::isAlive);
+        assertThat(decoded).doesNotExist();
         assertThat(rows(resumed)).hasSize(4).allMatch(row -> row.contains("\"done\""));
         assertThat(events("s", Event.Proposed.class))
                 .extracting(Event.Proposed::parameters)

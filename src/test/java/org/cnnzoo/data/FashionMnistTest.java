@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,16 @@ class FashionMnistTest {
             }
         }
         assertThat(names).hasSize(60_000);
+    }
+
+    @Test
+    void anotherShareIsOtherData() {
+        ValSplit fifth = new ValSplit(OptionalDouble.of(0.2), OptionalLong.empty());
+        Dataset data = Datasets.open("fashion-mnist", Path.of(""), Optional.empty(), fifth);
+        assertThat(data.split(Split.TRAIN).size()).isEqualTo(48_000);
+        assertThat(data.split(Split.VAL).size()).isEqualTo(12_000);
+        assertThat(data.split(Split.TEST).size()).isEqualTo(10_000);
+        assertThat(data.hash()).isNotEqualTo(DATA.hash());
     }
 
     /** A changed draw would make figures of earlier runs incomparable. */

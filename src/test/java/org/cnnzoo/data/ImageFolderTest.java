@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import javax.imageio.ImageIO;
+import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,27 @@ class ImageFolderTest {
         assertThat(names(data.split(Split.TRAIN))).doesNotContainAnyElementsOf(names(val));
         assertThat(names(ImageFolder.open(root).split(Split.VAL))).isEqualTo(names(val));
         assertThat(names(data.split(Split.TEST))).isEqualTo(names(val));
+    }
+
+    @Test
+    void aShareIsSetAsideAndRefusedBesideImagesForIt() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            gray("train/a/%02d.png".formatted(i));
+            gray("train/b/%02d.png".formatted(i));
+        }
+        ValSplit quarter = new ValSplit(OptionalDouble.of(0.25), OptionalLong.empty());
+        ValSplit other = new ValSplit(OptionalDouble.of(0.25), OptionalLong.of(5));
+        Dataset data = ImageFolder.open(root, quarter);
+        assertThat(data.split(Split.VAL).size()).isEqualTo(10);
+        assertThat(data.hash()).isNotEqualTo(ImageFolder.open(root).hash());
+        assertThat(names(ImageFolder.open(root, other).split(Split.VAL)))
+                .isNotEqualTo(names(data.split(Split.VAL)));
+        gray("val/a/1.png");
+        assertThatThrownBy(() -> ImageFolder.open(root, quarter))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(
+                        "--val-split and --val-seed have no effect: %s has validation images of its own"
+                                .formatted(root));
     }
 
     @Test
