@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TorchvisionFunctionsTest {
     private static final Path FOLDER = Path.of("src/test/resources/augment");
 
+    private static final List<String> FILES =
+            List.of("functions1.json", "functions3.json", "large1.json", "large3.json");
+
     record Case(PixelImage image, String function, double value, PixelImage expected) {
         @Override
         public String toString() {
@@ -37,7 +40,7 @@ class TorchvisionFunctionsTest {
 
     static Stream<Case> cases() throws IOException {
         List<Case> cases = new ArrayList<>();
-        for (String file : List.of("functions1.json", "functions3.json")) {
+        for (String file : FILES) {
             JsonNode all = json(file);
             PixelImage image = image(all, all.get("pixels"));
             for (JsonNode one : all.get("cases")) {
@@ -93,9 +96,21 @@ class TorchvisionFunctionsTest {
     @MethodSource("cases")
     void agrees(Case c) {
         assertThat(ours(c).pixels()).isEqualTo(c.expected().pixels());
-        if (!c.function().matches("solarize|equalize|posterize|saturation|hue")) {
-            assertThat(c.expected()).isNotEqualTo(c.image()); // or the case would show nothing
+        if (!isLeftAlone(c)) {
+            assertThat(c.expected().pixels()) // or the case would show nothing
+                    .isNotEqualTo(c.image().pixels());
         }
+    }
+
+    /** Colours of grey images, a threshold above all, fewer pixels than levels. */
+    private static boolean isLeftAlone(Case c) {
+        boolean grey = c.image().channels() == 1;
+        return switch (c.function()) {
+            case "saturation", "hue" -> grey;
+            case "solarize" -> c.value() == 255;
+            case "equalize" -> c.image().height() < 20;
+            default -> false;
+        };
     }
 
     @Test
