@@ -7,19 +7,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.cnnzoo.data.Dataset;
-import org.cnnzoo.data.Datasets;
 import org.cnnzoo.data.ImageSet;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.data.TestViews;
-import org.cnnzoo.data.ValSplit;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Labelled;
 import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.LabelledAnswer;
 import org.cnnzoo.eval.TrainedModel;
-import org.cnnzoo.recipe.Home;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.run.RunFiles;
 import org.jspecify.annotations.Nullable;
@@ -47,21 +44,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Mixin private CheckpointOptions checkpoint = new CheckpointOptions();
 
-    @Option(
-            names = "--data",
-            paramLabel = "DATA",
-            description =
-                    "A name of 'cnn data list', a folder or a CSV file; otherwise what it was"
-                            + " trained on.")
-    private @Nullable String data;
-
-    @Option(
-            names = {"--data-path", "--data-dir"},
-            paramLabel = "FOLDER",
-            description = "A known data set's files, if not in datasets/.")
-    private @Nullable Path dataPath;
-
-    @Mixin private ValSplitOptions valSplit = new ValSplitOptions();
+    @Mixin private DataOptions data = new DataOptions();
 
     @Option(
             names = "--split",
@@ -109,7 +92,9 @@ public final class EvalCommand implements Callable<Integer> {
         int decoders = workers.count();
         TrainedModel trained = checkpoint.load();
         Provenance provenance = trained.provenance();
-        Dataset dataset = dataset(file, provenance);
+        Optional<RunFiles> run = checkpoint.run();
+        Dataset dataset =
+                run.isPresent() ? data.open(run.get()) : data.open(file, provenance.dataset());
         refuseOtherClasses(provenance, dataset);
         long start = System.nanoTime();
         EvalResult result = evaluate(trained, dataset.split(part), views, decoders);
@@ -123,28 +108,6 @@ public final class EvalCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    /** As named; else what the run was trained on, or what the checkpoint says it was. */
-    private Dataset dataset(Path file, Provenance provenance) {
-        Optional<RunFiles> run = checkpoint.run();
-        if (data == null && run.isPresent()) {
-            if (valSplit.areGiven()) {
-                throw new BadInput(
-                        "--val-split and --val-seed have an effect only with --data or"
-                                + " --checkpoint: a run knows its own");
-            }
-            return RunData.open(run.get(), null, dataPath, ValSplit.USUAL);
-        }
-        if (data == null && provenance.dataset().isEmpty()) {
-            throw new BadInput(
-                    "%s was not trained here on data with a name; give --data".formatted(file));
-        }
-        return Datasets.open(
-                data == null ? provenance.dataset() : data,
-                Home.path(),
-                Optional.ofNullable(dataPath),
-                valSplit.split());
     }
 
     private EvalResult evaluate(

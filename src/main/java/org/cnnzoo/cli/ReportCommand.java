@@ -53,17 +53,7 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Whose images the run's network is evaluated on (default test).")
     private @Nullable String split;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DATA",
-            description = "A data set's name or folder; otherwise what it was trained on.")
-    private @Nullable String data;
-
-    @Option(
-            names = {"--data-path", "--data-dir"},
-            paramLabel = "FOLDER",
-            description = "A known data set's files, if not where the run had them.")
-    private @Nullable Path dataPath;
+    @Mixin private DataOptions data = new DataOptions();
 
     @Option(
             names = "--no-eval",
@@ -96,6 +86,8 @@ public final class ReportCommand implements Callable<Integer> {
                         "--split",
                         "--data",
                         "--data-path",
+                        "--val-split",
+                        "--val-seed",
                         BackendOptions.ENGINE,
                         BackendOptions.PRECISION,
                         BackendOptions.AMP,
@@ -118,8 +110,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     private String one(RunFiles files, CommandSpec command) {
         RunEvaluation evaluation =
-                new RunEvaluation(
-                        files, data, dataPath, part(), workers.count(), backend.backend());
+                new RunEvaluation(files, data, part(), workers.count(), backend.backend());
         return evaluation.page(noEval, command.commandLine().getErr());
     }
 

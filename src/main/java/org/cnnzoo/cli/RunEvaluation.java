@@ -2,13 +2,11 @@ package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.cnnzoo.build.Backend;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.data.Split;
-import org.cnnzoo.data.ValSplit;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.TrainedModel;
@@ -24,17 +22,11 @@ import org.jspecify.annotations.Nullable;
  * checkpoint yet or the images are elsewhere, the page says why and shows the rest; unless somebody
  * asked for those very images.
  *
- * @param data a name or folder, or null for what the run was trained on
- * @param dataPath where a known data set is, or null for where it was
+ * @param data on what
  * @param split or null for test
  */
 record RunEvaluation(
-        RunFiles files,
-        @Nullable String data,
-        @Nullable Path dataPath,
-        @Nullable Split split,
-        int workers,
-        Backend backend) {
+        RunFiles files, DataOptions data, @Nullable Split split, int workers, Backend backend) {
 
     /**
      * The page.
@@ -52,7 +44,7 @@ record RunEvaluation(
         }
         try {
             TrainedModel trained = TrainedModel.load(files.best(), Home.zoo(), backend);
-            Dataset dataset = RunData.open(files, data, dataPath, ValSplit.USUAL);
+            Dataset dataset = data.open(files);
             EvalCommand.refuseOtherClasses(trained.provenance(), dataset);
             String other =
                     dataset.hash().equals(trained.provenance().datasetHash())
@@ -60,7 +52,7 @@ record RunEvaluation(
                             : "The images are not those that the run was trained and tested on.";
             return RunPage.html(facts, Optional.of(evaluated(trained, dataset)), other);
         } catch (BadInput | WorkFailed e) {
-            if (data != null || dataPath != null || split != null) {
+            if (data.areGiven() || split != null) {
                 throw e;
             }
             return without(facts, String.valueOf(e.getMessage()), err);

@@ -121,7 +121,7 @@ public final class SweepCommand implements Callable<Integer> {
         Path home = Home.path();
         SweepFiles files = new SweepFiles(Home.sweeps(), file, resume, trials);
         Definition sweep = files.sweep();
-        TrialPlans plans = new TrialPlans(home, sweep);
+        TrialPlans plans = new TrialPlans(home, files.directory(), sweep);
         plans.check(StartingWeights::of);
         plans.check(
                 Upcoming.of(sweep, plans, files.state(), files.first(), MOST_CHECKED),

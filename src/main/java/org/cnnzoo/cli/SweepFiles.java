@@ -20,6 +20,7 @@ final class SweepFiles {
     private final Definition sweep;
     private final Optional<Event.Defined> before;
     private final SweepState state;
+    private final Path directory;
 
     /**
      * @param named those of {@code configs/sweeps}
@@ -50,6 +51,10 @@ final class SweepFiles {
         this.state =
                 SweepState.of(
                         resume == null ? List.of() : Journal.read(SweepFolder.journal(resume)));
+        this.directory =
+                file == null && !state.directory().equals(Path.of(""))
+                        ? state.directory()
+                        : Path.of("").toAbsolutePath();
         if (trials != null && trials < state.trials().size()) {
             throw new BadInput(
                     "--trials %d has no effect: the sweep has %d already; more would be right"
@@ -78,6 +83,11 @@ final class SweepFiles {
 
     Definition sweep() {
         return sweep;
+    }
+
+    /** What the file's relative paths are relative to: where it was given. */
+    Path directory() {
+        return directory;
     }
 
     /** What the folder's journal comes to. */
@@ -123,6 +133,11 @@ final class SweepFiles {
         if (before.filter(this::isAsBefore).isEmpty()) {
             journal.add(now);
             events.add(now);
+        }
+        if (!state.directory().equals(directory)) {
+            Event.Located here = new Event.Located(state.elapsed(), directory.toString());
+            journal.add(here);
+            events.add(here);
         }
         return events;
     }

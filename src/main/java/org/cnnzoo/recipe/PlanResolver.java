@@ -33,6 +33,7 @@ final class PlanResolver {
     private static final String DROPOUT = "params.dropout";
 
     private final Path home;
+    private final Path directory;
     private final Recipe commandLine;
     private final Recipe below;
     private final Rank rank;
@@ -42,11 +43,14 @@ final class PlanResolver {
     private final List<SetValue> sets;
 
     /**
+     * @param directory what relative paths are relative to
      * @param below of {@code --recipe}
      * @param rank what {@code before} is
      */
-    PlanResolver(Path home, Recipe commandLine, Recipe below, Rank rank, Recipe before) {
+    PlanResolver(
+            Path home, Path directory, Recipe commandLine, Recipe below, Rank rank, Recipe before) {
         this.home = home;
+        this.directory = directory;
         this.commandLine = commandLine;
         this.below = below;
         this.rank = rank;
@@ -63,9 +67,9 @@ final class PlanResolver {
         Configuration configuration = configuration(model, written);
         Dataset data =
                 Datasets.open(
-                        configuration.get(Settings.DATA),
+                        data(configuration.get(Settings.DATA)),
                         home,
-                        configuration.find(Settings.DATA_PATH).map(Path::of),
+                        configuration.find(Settings.DATA_PATH).map(directory::resolve),
                         DataSettings.valSplit(configuration));
         String why = shaped(written, configuration, data);
         sets.addAll(classes(configuration, data));
@@ -79,7 +83,7 @@ final class PlanResolver {
                             .formatted(architecture.classes(), data.classes().size(), data.name()));
         }
         return new TrainingPlan(
-                withWholePaths(configuration, home),
+                withWholePaths(configuration),
                 data,
                 architecture,
                 network(architecture, configuration),
@@ -94,6 +98,7 @@ final class PlanResolver {
                 .flatMap(layer -> layer.find(Settings.MODEL).stream())
                 .map(given -> (String) given.value())
                 .findFirst()
+                .map(name -> isFile(name) ? directory.resolve(name).toString() : name)
                 .orElseThrow(
                         () ->
                                 new BadInput(
@@ -141,20 +146,26 @@ final class PlanResolver {
     }
 
     /** So that a run can go on, and be evaluated, from any folder. */
-    private static Configuration withWholePaths(Configuration configuration, Path home) {
+    private Configuration withWholePaths(Configuration configuration) {
         return configuration
                 .with(Settings.MODEL, name -> isFile(name) ? whole(name) : name)
                 .with(Settings.DATA, name -> Datasets.isKnown(name, home) ? name : whole(name))
-                .with(Settings.DATA_PATH, PlanResolver::whole)
-                .with(Settings.WEIGHTS, PlanResolver::whole);
+                .with(Settings.DATA_PATH, this::whole)
+                .with(Settings.WEIGHTS, this::whole)
+                .with(Settings.CACHE_DIR, this::whole);
+    }
+
+    /** A known name, or a path. */
+    private String data(String name) {
+        return Datasets.isKnown(name, home) ? name : directory.resolve(name).toString();
     }
 
     private static boolean isFile(String model) {
         return model.endsWith(".yaml") || model.endsWith(".yml");
     }
 
-    private static String whole(String path) {
-        return Path.of(path).toAbsolutePath().normalize().toString();
+    private String whole(String path) {
+        return directory.resolve(path).toAbsolutePath().normalize().toString();
     }
 
     /** The network as it is trained: what is frozen in it keeps its statistics. */

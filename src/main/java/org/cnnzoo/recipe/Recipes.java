@@ -24,7 +24,19 @@ public final class Recipes {
      * @throws BadInput for an unknown name, or a file that is no recipe
      */
     public Recipe read(String nameOrFile) {
-        Path file = files.find(nameOrFile);
+        return read(nameOrFile, Path.of(""));
+    }
+
+    /**
+     * The same with a path that is relative to a folder.
+     *
+     * @throws BadInput as well
+     */
+    public Recipe read(String nameOrFile, Path directory) {
+        Path file =
+                names().contains(nameOrFile)
+                        ? files.find(nameOrFile)
+                        : files.find(directory.resolve(nameOrFile).toString());
         return Recipe.ofFile(YamlReader.read(file, files.shown(file)));
     }
 

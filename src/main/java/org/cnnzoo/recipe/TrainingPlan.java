@@ -57,18 +57,25 @@ public record TrainingPlan(
      */
     public static TrainingPlan of(
             Path home, Recipe commandLine, Optional<Recipe> recipe, Optional<Recipe> resumed) {
-        return of(home, commandLine, recipe, Rank.RESUMED, resumed.orElse(Recipe.EMPTY));
+        Recipe before = resumed.orElse(Recipe.EMPTY);
+        return of(home, Path.of(""), commandLine, recipe, Rank.RESUMED, before);
     }
 
     /**
      * The same, with what stands between the model's own recipe and the command line.
      *
+     * @param directory what relative paths are relative to; an empty path for the working directory
      * @param rank what {@code before} is, {@code RESUMED} or {@code SWEEP}
      */
     public static TrainingPlan of(
-            Path home, Recipe commandLine, Optional<Recipe> recipe, Rank rank, Recipe before) {
-        return new PlanResolver(home, commandLine, recipe.orElse(Recipe.EMPTY), rank, before)
-                .plan();
+            Path home,
+            Path directory,
+            Recipe commandLine,
+            Optional<Recipe> recipe,
+            Rank rank,
+            Recipe before) {
+        Recipe below = recipe.orElse(Recipe.EMPTY);
+        return new PlanResolver(home, directory, commandLine, below, rank, before).plan();
     }
 
     /** The same network for square images of another size, in pixels a side. */

@@ -10,6 +10,7 @@ import java.util.Map;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.Defined.class, name = "sweep"),
+    @JsonSubTypes.Type(value = Event.Located.class, name = "located"),
     @JsonSubTypes.Type(value = Event.Proposed.class, name = "trial"),
     @JsonSubTypes.Type(value = Event.Started.class, name = "start"),
     @JsonSubTypes.Type(value = Event.Reached.class, name = "reached"),
@@ -32,6 +33,13 @@ public sealed interface Event {
     record Defined(
             double at, int first, String name, String method, long seed, int trials, String file)
             implements Event {}
+
+    /**
+     * Whose folder the file's relative paths are in.
+     *
+     * @param directory whole
+     */
+    record Located(double at, String directory) implements Event {}
 
     /** A trial was proposed. */
     record Proposed(double at, int id, Map<String, Object> parameters) implements Event {

@@ -1,5 +1,6 @@
 package org.cnnzoo.sweep;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.function.UnaryOperator;
 public final class SweepState {
     private final Map<Integer, Trial> trials = new LinkedHashMap<>();
     private int first = 1;
+    private Path directory = Path.of("");
     private double elapsed;
 
     /** The state after some events. */
@@ -26,6 +28,8 @@ public final class SweepState {
         elapsed = Math.max(elapsed, event.at());
         if (event instanceof Event.Defined defined) {
             first = defined.first();
+        } else if (event instanceof Event.Located located) {
+            directory = Path.of(located.directory());
         } else if (event instanceof Event.Proposed p) {
             trials.put(p.id(), Trial.proposed(p.id(), new Point(p.parameters())));
         } else if (event instanceof Event.Started s) {
@@ -55,6 +59,11 @@ public final class SweepState {
     /** The number of the first trial that the present file proposed or will propose. */
     public int first() {
         return first;
+    }
+
+    /** What the file's relative paths are relative to; an empty path for the working directory. */
+    public Path directory() {
+        return directory;
     }
 
     /** Seconds of all sessions so far. */

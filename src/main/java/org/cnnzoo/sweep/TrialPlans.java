@@ -24,6 +24,7 @@ public final class TrialPlans implements Planner.Trials {
     private static final String PARAMS = "params.";
 
     private final Path home;
+    private final Path directory;
     private final Definition sweep;
     private final Optional<Recipe> recipe;
     private final Map<String, Integer> epochs = new HashMap<>();
@@ -31,12 +32,16 @@ public final class TrialPlans implements Planner.Trials {
 
     /**
      * @param home where {@code configs} and {@code datasets} are
+     * @param directory what relative paths in the sweep's file are relative to
      * @throws BadInput if the sweep's recipe is wrong
      */
-    public TrialPlans(Path home, Definition sweep) {
+    public TrialPlans(Path home, Path directory, Definition sweep) {
         this.home = home;
+        // Messages say what the file says, wherever they can
+        this.directory = directory.equals(Path.of("").toAbsolutePath()) ? Path.of("") : directory;
         this.sweep = sweep;
-        this.recipe = sweep.recipe().map(new Recipes(home.resolve("configs/recipes"))::read);
+        Recipes recipes = new Recipes(home.resolve("configs/recipes"));
+        this.recipe = sweep.recipe().map(name -> recipes.read(name, this.directory));
     }
 
     /**
@@ -49,7 +54,8 @@ public final class TrialPlans implements Planner.Trials {
         List<String> sets = new ArrayList<>(point.sets());
         sets.addAll(more);
         TrainingPlan plan =
-                TrainingPlan.of(home, Recipe.ofSets(sets), recipe, Rank.SWEEP, sweep.base());
+                TrainingPlan.of(
+                        home, directory, Recipe.ofSets(sets), recipe, Rank.SWEEP, sweep.base());
         if (!plan.configuration().get(Settings.MASTER).equals(Settings.NO_MASTER)) {
             throw new BadInput(
                     "'master' can't be set in a sweep, whose trials are trained whole; cnn sweep"

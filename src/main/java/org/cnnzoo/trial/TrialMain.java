@@ -118,12 +118,12 @@ final class TrialMain {
      * @param more further settings, as after {@code --set}
      */
     static TrainingPlan plan(Path folder, int id, List<String> more) {
+        SweepState state = SweepState.of(Journal.read(SweepFolder.journal(folder)));
         Point point =
-                SweepState.of(Journal.read(SweepFolder.journal(folder)))
-                        .find(id)
+                state.find(id)
                         .map(Trial::point)
                         .orElseThrow(() -> new BadInput("no trial " + id + " in " + folder));
         Definition sweep = SweepReader.read(SweepFolder.file(folder));
-        return new TrialPlans(Home.path(), sweep).plan(point, more);
+        return new TrialPlans(Home.path(), state.directory(), sweep).plan(point, more);
     }
 }

@@ -133,7 +133,7 @@ class SweepCommandTest {
         assertThat(names).contains("lenet5-quick");
         for (String name : names) {
             Path file = Home.sweeps().find(name);
-            new TrialPlans(home, SweepReader.read(file)).check(plan -> {});
+            new TrialPlans(home, Path.of(""), SweepReader.read(file)).check(plan -> {});
         }
     }
 

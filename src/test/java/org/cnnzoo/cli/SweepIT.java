@@ -252,6 +252,29 @@ class SweepIT {
     }
 
     @Test
+    void relativePathsAreThoseOfTheFolderWhereTheSweepBegan() throws Exception {
+        TestPhotos.write(folder.resolve("photos"));
+        Files.writeString(
+                folder.resolve("p.yaml"),
+                """
+                base: {model: lenet5, data: photos, epochs: 1, batch-size: 8}
+                space: {train.lr: [0.01, 0.02, 0.03]}
+                strategy: grid
+                budget: {trials: 1}
+                """);
+        swept("p.yaml", "--output-dir", "s");
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        for (String[] more : new String[][] {{"--trials", "2"}, {"--trials", "3", "--jobs", "2"}}) {
+            List<String> words = new ArrayList<>(List.of("sweep", "--resume", "../s"));
+            words.addAll(List.of(more));
+            CnnProcess process = CnnProcess.start(elsewhere, words.toArray(String[]::new));
+            assertThat(process.exitCode()).as(process.stderr()).isZero();
+        }
+        assertThat(events("s", Event.Reached.class)).hasSize(3);
+        assertThat(events("s", Event.Located.class)).hasSize(1);
+    }
+
+    @Test
     void twoJobsEndWithTheSweepsProcessAndGoOn() throws Exception {
         write("s.yaml", 3, SPACE + "strategy: random\nbudget: {trials: 4}\n");
         CnnProcess process = start("s.yaml", "--output-dir", "s", "--jobs", "2");

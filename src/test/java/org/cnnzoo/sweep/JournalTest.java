@@ -18,6 +18,7 @@ class JournalTest {
     private static final List<Event> EVENTS =
             List.of(
                     new Event.Defined(0, 1, "s", "random", 3, 5, "base:\n  model: \"x\"\n"),
+                    new Event.Located(0, "/some/where"),
                     new Event.Proposed(
                             0.5,
                             1,
@@ -46,17 +47,18 @@ class JournalTest {
     void aLineTornAtAnyByteIsLeftOutAndWrittenOver() throws Exception {
         Path file = written();
         byte[] all = Files.readAllBytes(file);
-        byte[] fourLines =
+        int last = EVENTS.size() - 1;
+        byte[] before =
                 Files.readString(file)
                         .lines()
-                        .limit(4)
+                        .limit(last)
                         .collect(Collectors.joining("\n", "", "\n"))
                         .getBytes(UTF_8);
-        for (int length = fourLines.length; length < all.length; length++) {
+        for (int length = before.length; length < all.length; length++) {
             Files.write(file, Arrays.copyOf(all, length));
-            assertThat(Journal.read(file)).isEqualTo(EVENTS.subList(0, 4));
+            assertThat(Journal.read(file)).isEqualTo(EVENTS.subList(0, last));
             try (Journal journal = Journal.open(file)) {
-                journal.add(EVENTS.get(4));
+                journal.add(EVENTS.get(last));
             }
             assertThat(Files.readAllBytes(file)).isEqualTo(all);
         }
@@ -68,6 +70,6 @@ class JournalTest {
         Files.writeString(file, Files.readString(file).replace("\"start\"", "\"stört\""));
         assertThatThrownBy(() -> Journal.read(file))
                 .isInstanceOf(WorkFailed.class)
-                .hasMessageContaining("journal.jsonl:3:");
+                .hasMessageContaining("journal.jsonl:4:");
     }
 }

@@ -23,7 +23,7 @@ class TrialPlansTest {
     }
 
     private static TrialPlans plans(Definition sweep) {
-        return new TrialPlans(Path.of(System.getProperty("cnn.home", ".")), sweep);
+        return new TrialPlans(Path.of(System.getProperty("cnn.home", ".")), Path.of(""), sweep);
     }
 
     private static Map<String, Object> completed(String more, Map<String, Object> values) {
