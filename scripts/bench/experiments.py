@@ -185,7 +185,7 @@ def main():
     images.mkdir(parents=True, exist_ok=True)
     lines = [
         "# Experiments: claims of the papers, tried again", "",
-        "Each is a sweep in `configs/sweeps/experiments`, small enough for this machine: Fashion-MNIST, a few epochs, often only some batches of each.",
+        "Each is a sweep in `configs/sweeps/experiments`, small enough for two cores: Fashion-MNIST, a few epochs, often only some batches of each.",
         "They show a tendency, not the papers' figures. `scripts/experiments NAME` runs one, `scripts/experiments all --jobs 2` all of them; pictures and tables below are made by it "
         f"({machine.kind()}).", "",
         "Figures are those of the last epoch, the test split's with the epoch best on validation; after ± half the distance between the least and the greatest seed, as the bars in the pictures. "

@@ -85,7 +85,7 @@ final class DataListCommand implements Callable<Integer> {
         lines.add("");
         lines.add(
                 "Also a folder: --data FOLDER with train/CLASS/*, and val/ and test/ if there"
-                        + " are.");
+                        + " are; or a CSV file of path,label.");
         return String.join(System.lineSeparator(), lines);
     }
 

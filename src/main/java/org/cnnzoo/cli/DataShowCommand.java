@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
         name = "show",
         description = {
             "A contact sheet (PNG) of images of a split, as the network will see them,",
-            "augmentation included; prints its path."
+            "augmentation included; prints its path. With --model, --recipe or --set as in such a",
+            "training; else only the changes that flags ask for, and no flips."
         },
         footer = {
             "",

@@ -21,7 +21,6 @@ import org.cnnzoo.data.SplitAudit;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Home;
 import org.cnnzoo.report.DataPage;
-import org.cnnzoo.run.AtomicFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,7 +97,7 @@ final class DataVerifyCommand implements Callable<Integer> {
         }
         out.flush();
         if (html != null) {
-            AtomicFile.write(html, DataPage.html(dataset.name(), audit));
+            OutputFile.write(html, DataPage.html(dataset.name(), audit));
         }
         return audit.isWrong() ? 1 : 0;
     }

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Reason;
+import org.cnnzoo.recipe.OtherNames;
+import org.cnnzoo.recipe.Setting;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -66,8 +68,10 @@ final class ErrorHandling implements IParameterExceptionHandler, IExecutionExcep
         String what = lowerFirst(String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
         List<String> near = List.of();
         if (wrong instanceof UnmatchedArgumentException unmatched) {
-            near = unmatched.getSuggestions().stream().limit(3).toList();
-            if (!unmatched.isUnknownOption() && !command.getSubcommands().isEmpty()) {
+            near = near(unmatched);
+            if (unmatched.isUnknownOption()) { // what follows it is most likely its value
+                what = "unknown option: '" + unmatched.getUnmatched().get(0) + "'";
+            } else if (!command.getSubcommands().isEmpty()) {
                 what = "unknown command '" + unmatched.getUnmatched().get(0) + "'";
             }
         }
@@ -75,6 +79,16 @@ final class ErrorHandling implements IParameterExceptionHandler, IExecutionExcep
         return near.isEmpty()
                 ? new String[] {what, help}
                 : new String[] {what, "did you mean " + String.join(" or ", near) + "?", help};
+    }
+
+    /** By a name that another tool has for it, else picocli's. */
+    private static List<String> near(UnmatchedArgumentException unmatched) {
+        String first = unmatched.getUnmatched().get(0);
+        return OtherNames.find(first.replaceFirst("=.*", ""))
+                .map(Setting::flag)
+                .filter(unmatched.getCommandLine().getCommandSpec().optionsMap()::containsKey)
+                .map(List::of)
+                .orElseGet(() -> unmatched.getSuggestions().stream().limit(3).toList());
     }
 
     private int say(int code, String... lines) {

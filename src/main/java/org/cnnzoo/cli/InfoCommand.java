@@ -19,7 +19,6 @@ import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
 import org.cnnzoo.network.Node;
 import org.cnnzoo.recipe.Home;
-import org.cnnzoo.run.AtomicFile;
 import org.cnnzoo.spec.Architecture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -137,7 +136,7 @@ final class InfoCommand implements Callable<Integer> {
             out.print(text);
             out.flush();
         } else {
-            AtomicFile.write(output, text);
+            OutputFile.write(output, text);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.cnnzoo.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cnnzoo.errors.WorkFailed;
@@ -9,6 +10,11 @@ import org.cnnzoo.run.AtomicFile;
 /** A file that a flag names. */
 final class OutputFile {
     private OutputFile() {}
+
+    /** Writes text in UTF-8, likewise. */
+    static void write(Path file, String text) {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
 
     /**
      * Writes it whole or not at all; its folder is made if need be.

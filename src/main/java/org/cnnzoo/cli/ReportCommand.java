@@ -10,10 +10,8 @@ import java.util.concurrent.Callable;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Labelled;
-import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.report.ComparePage;
 import org.cnnzoo.report.RunFacts;
-import org.cnnzoo.run.AtomicFile;
 import org.cnnzoo.run.RunFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -132,13 +130,9 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private static void write(Path file, String page) {
-        Path folder = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file)) {
             throw new BadInput("--output is a file, but %s is a folder".formatted(file));
         }
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new WorkFailed("no folder %s to write %s to".formatted(folder, file));
-        }
-        AtomicFile.write(file, page);
+        OutputFile.write(file, page);
     }
 }

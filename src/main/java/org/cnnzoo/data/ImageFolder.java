@@ -53,7 +53,8 @@ public final class ImageFolder {
     private static void check(Path root) {
         if (!Files.isDirectory(root)) {
             throw new WorkFailed(
-                    "no folder %s%na folder with train/CLASS/* would be right".formatted(root));
+                    "no folder %s%na folder with train/CLASS/*, or a CSV file of path,label, would be right"
+                            .formatted(root));
         }
         if (!Files.isDirectory(root.resolve(Split.TRAIN.label()))) {
             throw new WorkFailed(

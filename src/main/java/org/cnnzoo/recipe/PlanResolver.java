@@ -1,5 +1,6 @@
 package org.cnnzoo.recipe;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -98,7 +99,7 @@ final class PlanResolver {
                 .flatMap(layer -> layer.find(Settings.MODEL).stream())
                 .map(given -> (String) given.value())
                 .findFirst()
-                .map(name -> isFile(name) ? directory.resolve(name).toString() : name)
+                .map(name -> isFile(name) ? file(name) : name)
                 .orElseThrow(
                         () ->
                                 new BadInput(
@@ -148,7 +149,7 @@ final class PlanResolver {
     /** So that a run can go on, and be evaluated, from any folder. */
     private Configuration withWholePaths(Configuration configuration) {
         return configuration
-                .with(Settings.MODEL, name -> isFile(name) ? whole(name) : name)
+                .with(Settings.MODEL, name -> isFile(name) ? whole(file(name)) : name)
                 .with(Settings.DATA, name -> Datasets.isKnown(name, home) ? name : whole(name))
                 .with(Settings.DATA_PATH, this::whole)
                 .with(Settings.WEIGHTS, this::whole)
@@ -158,6 +159,15 @@ final class PlanResolver {
     /** A known name, or a path. */
     private String data(String name) {
         return Datasets.isKnown(name, home) ? name : directory.resolve(name).toString();
+    }
+
+    /**
+     * An architecture's path; one that isn't there may be in the home, such as configs/networks.
+     */
+    private String file(String path) {
+        Path own = directory.resolve(path);
+        Path ours = home.resolve(path);
+        return (Files.exists(own) || !Files.exists(ours) ? own : ours).toString();
     }
 
     private static boolean isFile(String model) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cnnzoo.errors.BadInput;
-import org.cnnzoo.errors.Nearest;
 import org.cnnzoo.spec.SpecException;
 import org.cnnzoo.spec.Where;
 import org.cnnzoo.spec.Wildcard;
@@ -115,14 +114,13 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
         Settings.ALL.stream()
                 .filter(setting -> !ofModel || setting.group().ofTraining())
                 .forEach(setting -> known.addAll(setting.names()));
+        String hint = OtherNames.hint(key, known);
+        String where =
+                "\n'cnn train --help' lists the settings"
+                        + (ofModel ? "" : "; also known: " + String.join(", ", OTHER_KEYS));
         return new SpecException(
                 entry.keyWhere(),
-                "unknown key '"
-                        + key
-                        + "' in a recipe"
-                        + Nearest.hint(key.replace('_', '-'), known)
-                        + "\n  known keys: "
-                        + String.join(", ", known));
+                "unknown key '" + key + "' in a recipe" + (hint.isEmpty() ? where : hint));
     }
 
     private static YamlNode.Mapping mapping(YamlNode node) {
@@ -177,6 +175,7 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
             String path = set.substring(0, equals);
             if (path.startsWith("train.")) {
                 String key = path.substring("train.".length());
+                String hint = OtherNames.hint(key, keys());
                 Where where = Where.flag("--set " + path);
                 Setting<?> setting =
                         Settings.find(key)
@@ -187,7 +186,10 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
                                                                 + ": unknown training setting '"
                                                                 + key
                                                                 + "'"
-                                                                + Nearest.hint(key, keys())));
+                                                                + (hint.isEmpty()
+                                                                        ? "\n'cnn train --help'"
+                                                                                + " lists them"
+                                                                        : hint)));
                 Given before =
                         values.put(setting, setting.given(where.file(), set.substring(equals + 1)));
                 if (before != null) {

@@ -20,13 +20,18 @@ public final class Hardware {
         SortedMap<String, String> all = new TreeMap<>();
         all.put("cpu", cpu());
         all.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
-        all.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        all.put("os", System.getProperty("os.name") + " " + release());
         if (ManagementFactory.getOperatingSystemMXBean()
                 instanceof com.sun.management.OperatingSystemMXBean system) {
             double memory = system.getTotalMemorySize() / GIGABYTE;
             all.put("memory", String.format(Locale.ROOT, "%.1f GB", memory));
         }
         return all;
+    }
+
+    /** The numbers alone: what distributions put behind them says which machine was built for. */
+    private static String release() {
+        return System.getProperty("os.version").replaceFirst("^([0-9.]+).*", "$1");
     }
 
     /** The processor's name where Linux tells it, else its architecture. */

@@ -3,7 +3,12 @@ package org.cnnzoo.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.cnnzoo.data.PixelImage;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +26,7 @@ class RandomChangesTest {
     void aResizedCropHasTheNetworksSizeAndKeepsAFlatImageFlat() {
         RandomResizedCrop crop = new RandomResizedCrop(24, 32, 0.08, 1, 3.0 / 4, 4.0 / 3);
         byte[] flat = new byte[3 * 50 * 70];
-        java.util.Arrays.fill(flat, (byte) 200);
+        Arrays.fill(flat, (byte) 200);
         PixelImage image = new PixelImage(3, 50, 70, flat);
         for (int i = 0; i < 200; i++) {
             PixelImage cut = crop.apply(image, new SplittableRandom(i));
@@ -31,6 +36,78 @@ class RandomChangesTest {
                 assertThat(sample).isEqualTo((byte) 200); // nothing from outside
             }
         }
+    }
+
+    /** Of an image whose red is x and whose green is y, the part that was taken. */
+    private record Part(double left, double top, double width, double height) {
+        static Part of(PixelImage cut) {
+            double[] x = new double[cut.width()];
+            double[] y = new double[cut.height()];
+            for (int j = 0; j < cut.height(); j++) {
+                for (int i = 0; i < cut.width(); i++) {
+                    x[i] += (double) cut.at(0, j, i) / cut.height();
+                    y[j] += (double) cut.at(1, j, i) / cut.width();
+                }
+            }
+            double width = side(x);
+            double height = side(y);
+            return new Part(
+                    mean(x, 0, x.length) - (width - 1) / 2,
+                    mean(y, 0, y.length) - (height - 1) / 2,
+                    width,
+                    height);
+        }
+
+        /** Between the means of its two halves lies half of a side. */
+        private static double side(double[] ramp) {
+            int middle = ramp.length / 2;
+            return 2 * (mean(ramp, middle, ramp.length) - mean(ramp, 0, middle));
+        }
+
+        private static double mean(double[] values, int from, int to) {
+            return Arrays.stream(values, from, to).average().orElseThrow();
+        }
+    }
+
+    private static List<Part> parts(double scaleMin, double scaleMax) {
+        byte[] pixels = new byte[3 * 200 * 240];
+        for (int y = 0; y < 200; y++) {
+            for (int x = 0; x < 240; x++) {
+                pixels[y * 240 + x] = (byte) x;
+                pixels[(200 + y) * 240 + x] = (byte) y;
+            }
+        }
+        PixelImage image = new PixelImage(3, 200, 240, pixels);
+        RandomResizedCrop crop =
+                new RandomResizedCrop(32, 32, scaleMin, scaleMax, 3.0 / 4, 4.0 / 3);
+        return IntStream.range(0, 2000)
+                .mapToObj(seed -> Part.of(crop.apply(image, new SplittableRandom(seed))))
+                .toList();
+    }
+
+    private static double[] figures(List<Part> parts, ToDoubleFunction<Part> figure) {
+        return parts.stream().mapToDouble(figure).toArray();
+    }
+
+    @Test
+    void aResizedCropsAreaProportionsAndPlaceAreUniform() {
+        List<Part> parts = parts(0.1, 0.5); // none is too wide or too high for the image
+        Uniform.require(figures(parts, p -> p.width() * p.height() / 48_000), 0.1, 0.5, 0.01);
+        double widest = Math.log(4.0 / 3);
+        double[] ratios = figures(parts, p -> Math.log(p.width() / p.height()));
+        Uniform.require(ratios, -widest, widest, 0.03);
+        Uniform.require(figures(parts, p -> p.left() / (240 - p.width())), 0, 1, 0.02);
+        Uniform.require(figures(parts, p -> p.top() / (200 - p.height())), 0, 1, 0.03);
+    }
+
+    /** Parts that don't fit are drawn again, so large ones are rarer: torchvision's mean. */
+    @Test
+    void aResizedCropOfUpToEverythingIsAsLargeAsTorchvisionsOnAverage() {
+        double[] areas = figures(parts(0.08, 1), p -> p.width() * p.height() / 48_000);
+        DoubleSummaryStatistics all = Arrays.stream(areas).summaryStatistics();
+        assertThat(all.getMin()).isBetween(0.07, 0.09);
+        assertThat(all.getMax()).isBetween(0.95, 1.01);
+        assertThat(all.getAverage()).isCloseTo(0.4641, within(0.02)); // deviation 0.005
     }
 
     @Test
@@ -55,7 +132,7 @@ class RandomChangesTest {
         double area = 0;
         for (int i = 0; i < 4000; i++) {
             float[] array = new float[2 + 2 * 40 * 40];
-            java.util.Arrays.fill(array, 1);
+            Arrays.fill(array, 1);
             erasing.apply(array, 2, 2, 40, 40, new SplittableRandom(i));
             assertThat(array[0] + array[1]).isEqualTo(2); // what is before it stays
             int zeros = zeros(array, 2, 1600);
@@ -79,76 +156,6 @@ class RandomChangesTest {
     }
 
     @Test
-    void mixupAddsTheImageBefore() {
-        float[] images = {1, 10, 100};
-        double share = new BatchMixing(1, 0).apply(images, 3, 1, 1, 1, new SplittableRandom(3));
-        assertThat(share).isBetween(0.0, 1.0);
-        double rest = 1 - share;
-        assertThat(images[0]).isCloseTo((float) (share + rest * 100), within(1e-4f));
-        assertThat(images[1]).isCloseTo((float) (share * 10 + rest), within(1e-4f));
-        assertThat(images[2]).isCloseTo((float) (share * 100 + rest * 10), within(1e-4f));
-    }
-
-    @Test
-    void cutmixPutsInARectangleAndCountsIt() {
-        BatchMixing mixing = new BatchMixing(0, 1);
-        for (int i = 0; i < 100; i++) {
-            float[] images = new float[2 * 3 * 80];
-            java.util.Arrays.fill(images, 3 * 80, 2 * 3 * 80, 1);
-            double share = mixing.apply(images, 2, 3, 8, 10, new SplittableRandom(i));
-            for (int c = 0; c < 3; c++) {
-                assertThat(zeros(images, c * 80, 80) / 80.0).isCloseTo(share, within(1e-12));
-                assertThat(1 - zeros(images, (3 + c) * 80, 80) / 80.0)
-                        .isCloseTo(share, within(1e-12));
-            }
-        }
-    }
-
-    @Test
-    void sharesAreBetaDistributed() {
-        for (double alpha : new double[] {0.1, 0.2, 1, 3}) {
-            SplittableRandom random = new SplittableRandom(5);
-            double sum = 0;
-            double squares = 0;
-            int count = 40_000;
-            for (int i = 0; i < count; i++) {
-                double share = BatchMixing.beta(alpha, random);
-                sum += share;
-                squares += (share - 0.5) * (share - 0.5);
-            }
-            double variance = 1 / (4 * (2 * alpha + 1));
-            assertThat(sum / count).isCloseTo(0.5, within(0.01));
-            assertThat(squares / count).isCloseTo(variance, within(0.02 * variance));
-        }
-    }
-
-    @Test
-    void jitterStaysWithinItsFactors() {
-        PixelImage image = ramp(3, 9, 9);
-        ColorJitter none = new ColorJitter(0, 0, 0, 0);
-        assertThat(none.apply(image, new SplittableRandom(1))).isEqualTo(image);
-        ColorJitter dark = new ColorJitter(0.4, 0, 0, 0);
-        for (int i = 0; i < 200; i++) {
-            PixelImage changed = dark.apply(image, new SplittableRandom(i));
-            for (int s = 0; s < changed.pixels().length; s++) {
-                int was = image.pixels()[s] & 0xFF;
-                assertThat(changed.pixels()[s] & 0xFF)
-                        .isBetween((int) (0.6 * was) - 1, Math.min(255, (int) (1.4 * was) + 1));
-            }
-        }
-    }
-
-    @Test
-    void principalColoursMoveAllPixelsAlike() {
-        PixelImage grey = new PixelImage(3, 1, 2, new byte[] {100, 50, 100, 50, 100, 50});
-        // 0.1 of the first component: -0.5675 * 0.1 * 0.2175 * 255 = -3.1 of red, and so on
-        assertThat(PcaColor.shifted(grey, new double[] {0.1, 0, 0}).pixels())
-                .containsExactly(97, 47, 97, 47, 97, 47);
-        assertThat(PcaColor.shifted(grey, new double[] {0, 10, 0}).pixels())
-                .containsExactly(134, 84, 100, 50, 67, 17);
-    }
-
-    @Test
     void aScaledCropIsAWindowOfTheImageAtASizeInRange() {
         PixelImage image = ramp(3, 30, 50);
         RandomScaleCrop fixed = new RandomScaleCrop(16, 16, 1.25, 1.25);
@@ -164,7 +171,7 @@ class RandomChangesTest {
             assertThat(found).as("seed %d", i).isTrue();
         }
         byte[] flat = new byte[3 * 30 * 50];
-        java.util.Arrays.fill(flat, (byte) 200);
+        Arrays.fill(flat, (byte) 200);
         RandomScaleCrop any = new RandomScaleCrop(16, 24, 1, 2.3);
         for (int i = 0; i < 200; i++) {
             PixelImage cut = any.apply(new PixelImage(3, 30, 50, flat), new SplittableRandom(i));
@@ -174,5 +181,24 @@ class RandomChangesTest {
                 assertThat(sample).isEqualTo((byte) 200); // nothing from outside
             }
         }
+    }
+
+    @Test
+    void aVerticalFlipExchangesTopAndBottomAsOftenAsAsked() {
+        PixelImage image =
+                new PixelImage(3, 2, 2, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+        PixelImage flipped =
+                new PixelImage(3, 2, 2, new byte[] {3, 4, 1, 2, 7, 8, 5, 6, 11, 12, 9, 10});
+        int flips = 0;
+        for (int i = 0; i < 4000; i++) {
+            PixelImage seen = new RandomVerticalFlip(0.25).apply(image, new SplittableRandom(i));
+            assertThat(seen).isIn(image, flipped);
+            flips += seen.equals(flipped) ? 1 : 0;
+            assertThat(new RandomVerticalFlip(1).apply(image, new SplittableRandom(i)))
+                    .isEqualTo(flipped);
+            assertThat(new RandomVerticalFlip(0).apply(image, new SplittableRandom(i)))
+                    .isEqualTo(image);
+        }
+        assertThat(flips).isBetween(900, 1100); // 1000, deviation 27
     }
 }

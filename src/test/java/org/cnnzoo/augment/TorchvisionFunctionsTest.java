@@ -116,6 +116,14 @@ class TorchvisionFunctionsTest {
     @Test
     void policiesHaveTorchvisionsMagnitudes() throws IOException {
         JsonNode policies = json("policies.json");
+        for (JsonNode theirs : policies) {
+            assertThat(theirs.fieldNames())
+                    .toIterable()
+                    .containsExactlyElementsOf(
+                            Stream.of(PolicyOp.values())
+                                    .map(TorchvisionFunctionsTest::name)
+                                    .toList());
+        }
         PixelImage image = new PixelImage(1, 40, 56, new byte[40 * 56]);
         for (PolicyOp op : PolicyOp.values()) {
             String theirs = name(op);

@@ -188,6 +188,6 @@ final class StockAgreementTest {
 
     private static void close(INDArray a, INDArray b, String what) {
         double scale = Math.max(1e-3, b.amaxNumber().doubleValue());
-        assertThat(a.sub(b).amaxNumber().doubleValue() / scale).as(what).isLessThan(1e-4);
+        assertThat(Largest.difference(a, b) / scale).as(what).isLessThan(1e-4);
     }
 }

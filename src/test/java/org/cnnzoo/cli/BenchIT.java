@@ -77,8 +77,15 @@ class BenchIT {
     }
 
     @Test
+    void withoutAModeJsonIsOneObjectOfTraining() throws Exception {
+        JsonNode facts = json("--threads", "1");
+        assertThat(facts.isObject()).isTrue();
+        assertThat(facts.get("mode").asText()).isEqualTo("train");
+    }
+
+    @Test
     void bothModesAreAnArrayAndAProfileNamesEveryLayer() throws Exception {
-        JsonNode both = json("--profile", "--engine", "nd4j");
+        JsonNode both = json("--mode", "both", "--profile", "--engine", "nd4j");
         assertThat(both.isArray()).isTrue();
         assertThat(both.findValuesAsText("mode")).containsExactly("inference", "train");
         for (JsonNode facts : both) {

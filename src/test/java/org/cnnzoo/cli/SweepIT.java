@@ -252,6 +252,12 @@ class SweepIT {
     }
 
     @Test
+    void aBundledSweepIsKnownInAnyFolder() throws Exception {
+        JsonNode dry = swept("experiments/kernels", "--dry-run");
+        assertThat(dry.get("trials")).hasSize(6);
+    }
+
+    @Test
     void relativePathsAreThoseOfTheFolderWhereTheSweepBegan() throws Exception {
         TestPhotos.write(folder.resolve("photos"));
         Files.writeString(

@@ -105,6 +105,16 @@ class TrainCommandTest {
     }
 
     @Test
+    void aFlagOfAnotherToolIsAnsweredWithOurs() {
+        assertRefused(
+                "unknown option: '--learning-rate'\ndid you mean --lr?\n",
+                "--model",
+                "lenet5",
+                "--learning-rate",
+                "0.1");
+    }
+
+    @Test
     void whatCannotBeDistributedIsRefusedBeforeAnyCluster() {
         String[] words = {"--model", "lenet5", "--master", "local[2]"};
         assertRefused(

@@ -129,13 +129,24 @@ class TrainIT {
 
     @Test
     void interruptedItWritesACheckpointSaysHowToGoOnAndExitsWith130() throws Exception {
-        CnnProcess process = start("stopped", "--limit-train-batches", "0");
-        waitForIteration(process, "stopped", 5);
+        String[] more = {"--limit-train-batches", "0", "--save-every", "0"};
+        trained("whole", more);
+        CnnProcess process = start("stopped", more);
+        while (process.process().isAlive() && iteration("stopped") < 860) {
+            Thread.sleep(5); // the first epoch's end
+        }
+        Thread.sleep(20);
         process.signal("INT");
-        assertThat(process.exitCode()).isEqualTo(130);
+        assertThat(process.exitCode()).as(process.stderr()).isEqualTo(130);
         assertThat(process.stderr()).contains("cnn train --resume stopped");
         assertThat(process.stdout()).isEmpty();
-        assertThat(iteration("stopped")).isPositive();
+        // Without the signal nothing is written between an epoch's end and the next
+        assertThat(iteration("stopped")).isStrictlyBetween(860L, 1720L);
+        CnnProcess resumed = CnnProcess.start(folder, "train", "--resume", "stopped");
+        assertThat(resumed.exitCode()).as(resumed.stderr()).isZero();
+        assertThat(metrics("stopped")).isEqualTo(metrics("whole"));
+        assertThat(file("stopped", "checkpoints/last.zip"))
+                .hasSameBinaryContentAs(file("whole", "checkpoints/last.zip"));
     }
 
     @Test

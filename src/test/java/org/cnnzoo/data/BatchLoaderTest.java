@@ -9,8 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cnnzoo.augment.FlipAndCrop;
 import org.junit.jupiter.api.Test;
@@ -68,21 +73,89 @@ class BatchLoaderTest {
     }
 
     @Test
-    void aBatchThatIsThereIsNotWaitedFor() throws InterruptedException {
+    void withoutWorkersEveryBatchIsWaitedFor() {
         PreparedImages images = prepared(new NumberedImages(40));
         LoaderOptions options = LoaderOptions.training(8, 42, 3);
         try (BatchLoader loader = new BatchLoader(images, Augmentation.NONE, options)) {
             loader.forEachRemaining(batch -> assertThat(loader.waited()).isTrue());
         }
-        try (BatchLoader loader =
-                new BatchLoader(images, Augmentation.NONE, options.withWorkers(2))) {
-            loader.next();
-            // Two workers are up to four batches ahead; wait until they must be
-            for (int i = 1; i < 4; i++) {
-                Thread.sleep(200);
-                loader.next();
-                assertThat(loader.waited()).isFalse();
+    }
+
+    /**
+     * Changes nothing; image by image, which is batch by batch here, it tells who is at work and
+     * holds back one of them.
+     */
+    private static final class Held {
+        private final int number;
+        private final CompletableFuture<Void> freed = new CompletableFuture<>();
+        private final CompletableFuture<Thread> third = new CompletableFuture<>();
+        private final List<Integer> begun = new CopyOnWriteArrayList<>();
+
+        Held(int number) {
+            this.number = number;
+        }
+
+        /** Of images in the split's order, in batches of one, with two workers. */
+        BatchLoader loader(int size) {
+            return new BatchLoader(
+                    prepared(new NumberedImages(size)),
+                    new Augmentation(List.of((image, random) -> pass(image))),
+                    LoaderOptions.evaluation(1).withWorkers(2));
+        }
+
+        private PixelImage pass(PixelImage image) {
+            int at = image.at(0, 0, 0);
+            begun.add(at);
+            if (at == 3) {
+                third.complete(Thread.currentThread());
             }
+            if (at == number) {
+                freed.join();
+            }
+            return image;
+        }
+
+        /** The worker at batch 3, once it has begun. */
+        Thread atThird() throws Exception {
+            return third.get(20, TimeUnit.SECONDS);
+        }
+
+        void free() {
+            freed.complete(null);
+        }
+    }
+
+    private static void awaitWaiting(Thread thread) throws InterruptedException {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    void onlyABatchThatIsNotThereIsWaitedFor() throws Exception {
+        Held held = new Held(2);
+        try (BatchLoader loader = held.loader(4)) { // all four are begun at once
+            loader.next();
+            held.atThird(); // one worker is held at 2, the other has come to 3: 1 is there
+            loader.next();
+            assertThat(loader.waited()).isFalse();
+
+            Thread consumer = Thread.currentThread();
+            Thread freeing =
+                    new Thread(
+                            () -> {
+                                try {
+                                    awaitWaiting(consumer);
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                                held.free();
+                            });
+            freeing.start();
+            loader.next();
+            assertThat(loader.waited()).isTrue();
+        } finally {
+            held.free();
         }
     }
 
@@ -242,21 +315,15 @@ class BatchLoaderTest {
     }
 
     @Test
-    void staysWithinItsBoundAheadOfTheStep() throws InterruptedException {
-        AtomicInteger made = new AtomicInteger();
-        Augmentation counting =
-                new Augmentation(
-                        List.of(
-                                (image, random) -> {
-                                    made.incrementAndGet();
-                                    return image;
-                                }));
-        LoaderOptions options = LoaderOptions.evaluation(1).withWorkers(2);
-        try (BatchLoader loader =
-                new BatchLoader(prepared(new NumberedImages(100)), counting, options)) {
+    void staysWithinItsBoundAheadOfTheStep() throws Exception {
+        Held held = new Held(1);
+        try (BatchLoader loader = held.loader(100)) {
             loader.next();
-            Thread.sleep(200);
-            assertThat(made.get()).isBetween(1, 4);
+            // One worker is held at 1, so whoever makes 3 would go on to 4 if it were asked for
+            awaitWaiting(held.atThird());
+            assertThat(held.begun).contains(0, 2, 3).isSubsetOf(0, 1, 2, 3);
+        } finally {
+            held.free();
         }
     }
 
@@ -270,10 +337,23 @@ class BatchLoaderTest {
         assertThatThrownBy(loader::next).isInstanceOf(CancellationException.class);
     }
 
-    /** Images that take a while to read, as from a channel: an interruption closes it. */
-    private static final class SlowImages implements ImageSet {
+    /** Images that are held while they are read, as from a channel: an interruption closes it. */
+    private static final class HeldImages implements ImageSet {
         private final ImageSet images = new NumberedImages(64);
+        private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
         private final AtomicInteger begun = new AtomicInteger();
+        private final CountDownLatch reached;
+        private final CountDownLatch freed = new CountDownLatch(1);
+        private final int from;
+
+        /**
+         * @param from the first image that is held
+         * @param held how many are waited for
+         */
+        HeldImages(int from, int held) {
+            this.from = from;
+            this.reached = new CountDownLatch(held);
+        }
 
         @Override
         public int size() {
@@ -293,11 +373,15 @@ class BatchLoaderTest {
         @Override
         public PixelImage image(int i) throws IOException {
             begun.incrementAndGet();
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ClosedByInterruptException();
+            readers.add(Thread.currentThread());
+            if (i >= from) {
+                reached.countDown();
+                try {
+                    freed.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new ClosedByInterruptException();
+                }
             }
             return images.image(i);
         }
@@ -305,26 +389,31 @@ class BatchLoaderTest {
 
     @Test
     void whatIsBeingReadWhenALoaderIsClosedIsNotTakenForBroken() throws Exception {
-        SlowImages slow = new SlowImages();
+        HeldImages held = new HeldImages(4, 2);
         List<String> notices = new CopyOnWriteArrayList<>();
         PreparedImages images =
                 new PreparedImages(
-                        slow, TO_4X4, false, PreparedImages.defaultBudget(), notices::add);
+                        held, TO_4X4, false, PreparedImages.defaultBudget(), notices::add);
         BatchLoader loader =
                 new BatchLoader(
-                        images, Augmentation.NONE, LoaderOptions.training(4, 1, 0).withWorkers(2));
+                        images, Augmentation.NONE, LoaderOptions.evaluation(4).withWorkers(2));
         loader.next();
+        assertThat(held.reached.await(20, TimeUnit.SECONDS)).isTrue();
         loader.close();
-        int begun = slow.begun.get();
-        Thread.sleep(300); // whatever the workers were at is over
-        assertThat(slow.begun.get()).isLessThan(begun + 8);
+        held.freed.countDown();
+        for (Thread reader : held.readers) {
+            reader.join();
+        }
+        // The first batch, and those that the two workers were at: not the fourth
+        assertThat(held.begun).hasValue(12);
         assertThat(notices).isEmpty();
         assertThat(images.leftOut()).isZero();
     }
 
     @Test
     void anInterruptedReaderLeavesNoImageOut() {
-        PreparedImages images = prepared(new SlowImages());
+        HeldImages held = new HeldImages(0, 1);
+        PreparedImages images = prepared(held);
         Thread.currentThread().interrupt();
         try {
             assertThatThrownBy(() -> images.image(3)).isInstanceOf(CancellationException.class);
@@ -332,6 +421,7 @@ class BatchLoaderTest {
             assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(images.leftOut()).isZero();
+        held.freed.countDown();
         assertThat(images.image(3)).isPresent();
     }
 }

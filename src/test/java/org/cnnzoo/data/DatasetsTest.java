@@ -84,7 +84,10 @@ known are cifar10, cifar100, emnist-balanced, fashion-mnist, mnist; or give a fo
         assertThatThrownBy(() -> Datasets.open(missing, HOME, Optional.empty()))
                 .isInstanceOf(WorkFailed.class)
                 .hasMessage(
-                        "no folder " + missing + "\na folder with train/CLASS/* would be right");
+                        "no folder "
+                                + missing
+                                + "\na folder with train/CLASS/*, or a CSV file of path,label,"
+                                + " would be right");
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -63,21 +65,25 @@ class FashionMnistTest {
 
     @Test
     void trainingImagesAreTheFilesOwn() throws IOException {
+        List<String> seen = new ArrayList<>();
         for (Split split : new Split[] {Split.TRAIN, Split.VAL}) {
             ImageSet set = DATA.split(split);
             for (int i = 0; i < set.size(); i++) {
                 if (set.name(i).equals("train#0")) {
+                    seen.add("first");
                     assertThat(set.label(i)).isEqualTo(9);
                     assertThat(sum(set.image(i))).isEqualTo(76247);
                     assertThat(row(set.image(i), 14))
                             .startsWith(0, 0, 1, 4, 6, 7, 2)
                             .endsWith(218, 255, 77, 0);
                 } else if (set.name(i).equals("train#59999")) {
+                    seen.add("last");
                     assertThat(set.label(i)).isEqualTo(5);
                     assertThat(sum(set.image(i))).isEqualTo(16684);
                 }
             }
         }
+        assertThat(seen).containsExactlyInAnyOrder("first", "last");
     }
 
     @Test

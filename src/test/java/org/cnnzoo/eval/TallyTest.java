@@ -63,6 +63,63 @@ class TallyTest {
         assertThat(weighted.recall()).isCloseTo(result.top1(), within(1e-12));
     }
 
+    /** Logits that answer each image with one of the classes, by their letters. */
+    private static Tally answered(int outputs, String truth, String answers) {
+        float[] logits = new float[outputs * truth.length()];
+        int[] labels = new int[truth.length()];
+        for (int n = 0; n < labels.length; n++) {
+            labels[n] = truth.charAt(n) - 'a';
+            logits[n * outputs + answers.charAt(n) - 'a'] = 5;
+        }
+        Tally tally = new Tally(outputs);
+        tally.add(logits, labels);
+        return tally;
+    }
+
+    private static void requireFigures(
+            EvalResult.ClassFigures actual, double precision, double recall, double f1) {
+        assertThat(actual.precision()).as("precision").isCloseTo(precision, within(1e-12));
+        assertThat(actual.recall()).as("recall").isCloseTo(recall, within(1e-12));
+        assertThat(actual.f1()).as("f1").isCloseTo(f1, within(1e-12));
+    }
+
+    private static void requireAverages(
+            EvalResult.Averages actual, double precision, double recall, double f1) {
+        assertThat(actual.precision()).as("precision").isCloseTo(precision, within(1e-12));
+        assertThat(actual.recall()).as("recall").isCloseTo(recall, within(1e-12));
+        assertThat(actual.f1()).as("f1").isCloseTo(f1, within(1e-12));
+    }
+
+    /** Precision, recall and F1 differ in every class and mean: none can stand for another. */
+    @Test
+    void precisionIsOfTheAnswersAndRecallOfTheImages() {
+        EvalResult result = answered(3, "aaaabbc", "aabbbbb").result(List.of("a", "b", "c"));
+
+        assertThat(result.confusion())
+                .containsExactly(List.of(2L, 2L, 0L), List.of(0L, 2L, 0L), List.of(0L, 1L, 0L));
+        requireFigures(result.perClass().get(0), 1, 1 / 2.0, 2 / 3.0);
+        requireFigures(result.perClass().get(1), 2 / 5.0, 1, 4 / 7.0);
+        requireFigures(result.perClass().get(2), 0, 0, 0); // never answered: 0 of 0
+        assertThat(result.perClass().stream().map(EvalResult.ClassFigures::support))
+                .containsExactly(4L, 2L, 1L);
+        requireAverages(result.macro(), 7 / 15.0, 1 / 2.0, 26 / 63.0);
+        requireAverages(result.weighted(), 24 / 35.0, 4 / 7.0, 80 / 147.0);
+    }
+
+    /** Of d there are only answers, of e nothing: d counts in macro, e doesn't. */
+    @Test
+    void anAnswerThatIsNoImagesClassCountsInMacroAlone() {
+        EvalResult result =
+                answered(5, "aaaabbc", "aabbbbd").result(List.of("a", "b", "c", "d", "e"));
+
+        requireFigures(result.perClass().get(1), 1 / 2.0, 1, 2 / 3.0);
+        for (int c = 2; c < 5; c++) {
+            requireFigures(result.perClass().get(c), 0, 0, 0);
+        }
+        requireAverages(result.macro(), 1.5 / 4, 1.5 / 4, 1 / 3.0);
+        requireAverages(result.weighted(), 5 / 7.0, 4 / 7.0, 4 / 7.0);
+    }
+
     /** 0.9 sure and right three times of four, 0.6 sure and always wrong. */
     @Test
     void calibrationErrorIsTheMeanDistanceOfTheBins() {
@@ -104,6 +161,25 @@ class TallyTest {
         Interval none = Interval.wilson(0, 10);
         assertThat(none.low()).isZero();
         assertThat(none.high()).isCloseTo(0.2775328, within(1e-6));
+    }
+
+    /** The ends solve (share - p)^2 = z^2 p (1 - p) / n, which Python did by bisection. */
+    @Test
+    void eachShareHasItsOwnInterval() {
+        Tally tally = new Tally(7);
+        for (int label : new int[] {0, 0, 0, 1, 1, 2, 3, 4, 4, 6}) {
+            tally.add(new float[] {7, 6, 5, 4, 3, 2, 1}, new int[] {label});
+        }
+
+        EvalResult result = tally.result(List.of("a", "b", "c", "d", "e", "f", "g"));
+
+        assertThat(result.top1()).isEqualTo(0.3);
+        assertThat(result.top5()).isEqualTo(0.9);
+        JsonNode json = new ObjectMapper().valueToTree(result);
+        assertThat(json.at("/top1_interval/0").asDouble()).isCloseTo(0.1077913, within(1e-6));
+        assertThat(json.at("/top1_interval/1").asDouble()).isCloseTo(0.6032219, within(1e-6));
+        assertThat(json.at("/top5_interval/0").asDouble()).isCloseTo(0.5958500, within(1e-6));
+        assertThat(json.at("/top5_interval/1").asDouble()).isCloseTo(0.9821238, within(1e-6));
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.spec.YamlReader;
@@ -135,5 +137,74 @@ class ConfigurationTest {
                 .anyMatch(line -> line.matches("lr: 0\\.5 +# --lr"))
                 .anyMatch(line -> line.matches("opt: sgd +# default"))
                 .anyMatch(line -> line.matches("lr-step-size: 30 +# default; no effect, only .*"));
+    }
+
+    /** Written by hand: a setting, another one that lets it have its effect, one that doesn't. */
+    private static final String[] COMPANIONS = {
+        "momentum 0.8 | opt sgd | opt adam",
+        "momentum 0.8 | opt rmsprop | opt adamw",
+        "nesterov true | opt sgd | opt rmsprop",
+        "rmsprop-alpha 0.9 | opt rmsprop | opt sgd",
+        "rmsprop-form tensorflow | opt rmsprop | opt adamw",
+        "opt-eps 1e-6 | opt adam | opt sgd",
+        "opt-eps 1e-6 | opt adamw | opt sgd",
+        "opt-eps 1e-6 | opt rmsprop | opt sgd",
+        "model-ema-decay 0.9 | model-ema true | model-ema false",
+        "lr-warmup-epochs 2 | lr-scheduler constant | lr-scheduler onecycle",
+        "lr-pace epoch | lr-scheduler exponential | lr-scheduler onecycle",
+        "lr-min 1e-4 | lr-scheduler cosine | lr-scheduler constant",
+        "lr-min 1e-4 | lr-scheduler poly | lr-scheduler step",
+        "lr-min 1e-4 | lr-scheduler onecycle | lr-scheduler multistep",
+        "lr-min 1e-4 | lr-scheduler plateau | lr-scheduler exponential",
+        "lr-step-size 3 | lr-scheduler step | lr-scheduler multistep",
+        "lr-milestones [3,4] | lr-scheduler multistep | lr-scheduler step",
+        "lr-gamma 0.2 | lr-scheduler step | lr-scheduler cosine",
+        "lr-gamma 0.2 | lr-scheduler multistep | lr-scheduler poly",
+        "lr-gamma 0.2 | lr-scheduler exponential | lr-scheduler constant",
+        "lr-gamma 0.2 | lr-scheduler plateau | lr-scheduler onecycle",
+        "lr-patience 2 | lr-scheduler plateau | lr-scheduler step",
+        "lr-power 2 | lr-scheduler poly | lr-scheduler cosine",
+        "ra-magnitude 5 | auto-augment ra | auto-augment ta_wide",
+        "ra-ops 3 | auto-augment ra | auto-augment none",
+        "cache-mb 10 | cache ram | cache none",
+        "cache-mb 10 | cache disk | cache none",
+        "cache-dir x | cache disk | cache ram",
+        "parts 2 | master local[2] | master none",
+        "sync parameters | master local[2] | master none",
+        "sync-every 2 | master local[2] | master none",
+    };
+
+    @Test
+    void everySettingThatNeedsAnotherIsRefusedWithoutIt() {
+        Set<String> seen = new TreeSet<>();
+        for (String row : COMPANIONS) {
+            List<String> parts = List.of(row.split(" \\| ", -1));
+            List<String> own = List.of(parts.get(0).split(" ", -1));
+            seen.add(own.get(0));
+            assertThat(flags(parts.get(0), parts.get(1)).find(setting(own.get(0)))).isPresent();
+            assertThatThrownBy(() -> flags(parts.get(0), parts.get(2)))
+                    .as(row)
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageStartingWith("--" + own.get(0) + " has an effect only with --");
+        }
+        assertThat(seen)
+                .containsExactlyInAnyOrderElementsOf(
+                        Settings.ALL.stream()
+                                .filter(setting -> setting.effect() != null)
+                                .map(Setting::key)
+                                .toList());
+    }
+
+    private static Setting<?> setting(String key) {
+        return Settings.find(key).orElseThrow();
+    }
+
+    private Configuration flags(String... flags) {
+        layers.clear();
+        for (String flag : flags) {
+            int space = flag.indexOf(' ');
+            withFlag(setting(flag.substring(0, space)), flag.substring(space + 1));
+        }
+        return resolve();
     }
 }

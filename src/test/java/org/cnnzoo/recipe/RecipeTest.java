@@ -57,6 +57,13 @@ class RecipeTest {
     }
 
     @Test
+    void aNameThatASettingHasElsewhereIsUnderstood() {
+        assertMessage(() -> file("learning_rate: 0.1"), "did you mean 'lr'?");
+        assertMessage(() -> Recipe.ofSets(List.of("train.optimizer=adam")), "did you mean 'opt'?");
+        assertMessage(() -> file("xyzzy: 1"), "unknown key 'xyzzy'", "'cnn train --help' lists");
+    }
+
+    @Test
     void aKeyAndItsAliasCantBothStand() {
         assertMessage(() -> file("wd: 0.01\nweight-decay: 0.1"), "mine.yaml:2:1", "line 1");
     }

@@ -152,7 +152,10 @@ class WeightImportTest {
                         .findFirst()
                         .orElseThrow()
                         .values();
-        assertThat(dense[0]).isEqualTo(0);
-        assertThat(dense[dense.length - 1]).isEqualTo(dense.length - 1);
+        float[] inOrder = new float[6 * 8 * 8 * 8];
+        for (int i = 0; i < inOrder.length; i++) {
+            inOrder[i] = i;
+        }
+        assertThat(dense).isEqualTo(inOrder); // [out, C, H, W] is [out, C * H * W]
     }
 }
