@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -127,6 +131,28 @@ class CnnCommandTest {
         out.reset();
         assertThat(run(() -> 0, "help", "play")).isZero();
         assertThat(out()).isEqualTo(asOption).contains("--length", "--debug", "Plays.");
+    }
+
+    @Test
+    void everyCommandHasHelpWithAnExample() {
+        List<CommandLine> commands = new ArrayList<>();
+        collect(CnnCommand.withEveryCommand(), commands);
+        assertThat(commands).hasSizeGreaterThan(15);
+        for (CommandLine command : commands) {
+            String name = command.getCommandSpec().qualifiedName();
+            String[] words = name.substring("cnn".length()).strip().split(" ", -1);
+            String[] args = Stream.concat(Stream.of(words), Stream.of("--help")).toArray(String[]::new);
+            out.reset();
+            assertThat(CnnCommand.run(args, to(out), to(err))).as(name).isZero();
+            assertThat(out()).as(name).contains("Usage:", "Example", name + " ");
+        }
+    }
+
+    private static void collect(CommandLine command, List<CommandLine> all) {
+        for (CommandLine below : new LinkedHashSet<>(command.getSubcommands().values())) {
+            all.add(below);
+            collect(below, all);
+        }
     }
 
     @Test

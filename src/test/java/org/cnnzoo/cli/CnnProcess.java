@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +22,23 @@ import java.util.concurrent.TimeUnit;
 record CnnProcess(Process process, Path out, Path err) {
     private static final Path HOME = Path.of(System.getProperty("cnn.home", ".")).toAbsolutePath();
     private static final long LONGEST_MINUTES = 10;
+
+    /** A test that fails leaves its process, which must not outlive the tests. */
+    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () ->
+                                        STARTED.forEach(
+                                                process -> {
+                                                    process.descendants()
+                                                            .forEach(
+                                                                    ProcessHandle::destroyForcibly);
+                                                    process.destroyForcibly();
+                                                })));
+    }
 
     /**
      * Starts it.
@@ -87,6 +106,8 @@ record CnnProcess(Process process, Path out, Path err) {
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start();
+        STARTED.removeIf(earlier -> !earlier.isAlive());
+        STARTED.add(process);
         return new CnnProcess(process, out, err);
     }
 
