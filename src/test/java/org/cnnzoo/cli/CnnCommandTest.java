@@ -141,7 +141,8 @@ class CnnCommandTest {
         for (CommandLine command : commands) {
             String name = command.getCommandSpec().qualifiedName();
             String[] words = name.substring("cnn".length()).strip().split(" ", -1);
-            String[] args = Stream.concat(Stream.of(words), Stream.of("--help")).toArray(String[]::new);
+            String[] args =
+                    Stream.concat(Stream.of(words), Stream.of("--help")).toArray(String[]::new);
             out.reset();
             assertThat(CnnCommand.run(args, to(out), to(err))).as(name).isZero();
             assertThat(out()).as(name).contains("Usage:", "Example", name + " ");

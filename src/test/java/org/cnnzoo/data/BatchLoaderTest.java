@@ -2,13 +2,17 @@ package org.cnnzoo.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cnnzoo.augment.BatchMixing;
 import org.cnnzoo.augment.FlipAndCrop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -253,6 +258,74 @@ class BatchLoaderTest {
             assertThat(batch.images()).hasSize(48);
             assertThat(batch.images()[16 + 5]).isEqualTo(6f);
             assertThatThrownBy(loader::next).isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    /** Image {@code i} is of class {@code i} and filled with {@code 20 i}; the fifth is broken. */
+    private static final class FilledImages implements ImageSet {
+        @Override
+        public int size() {
+            return 11;
+        }
+
+        @Override
+        public int label(int i) {
+            return i;
+        }
+
+        @Override
+        public String name(int i) {
+            return "filled#" + i;
+        }
+
+        @Override
+        public PixelImage image(int i) throws BadImageException {
+            if (i == 4) {
+                throw new BadImageException(Path.of(name(i)), "broken on purpose");
+            }
+            byte[] pixels = new byte[16];
+            Arrays.fill(pixels, (byte) (20 * i));
+            return new PixelImage(1, 4, 4, pixels);
+        }
+    }
+
+    @Test
+    void theShareOfAMixedBatchIsWhatItsImagesHaveOfThemselves() {
+        for (BatchMixing mixing : List.of(new BatchMixing(1, 0), new BatchMixing(0, 1))) {
+            Augmentation mixed =
+                    new Augmentation(Optional.empty(), List.of(), List.of(), Optional.of(mixing));
+            Set<Double> shares = new HashSet<>();
+            for (int epoch = 0; epoch < 20; epoch++) {
+                LoaderOptions options = LoaderOptions.training(4, 1, epoch).withWorkers(2);
+                try (BatchLoader loader =
+                        new BatchLoader(prepared(new FilledImages()), mixed, options)) {
+                    while (loader.hasNext()) {
+                        Batch batch = loader.next();
+                        shares.add(batch.share());
+                        requireMixed(batch);
+                    }
+                }
+            }
+            assertThat(shares).hasSizeGreaterThan(3).allMatch(share -> share >= 0 && share <= 1);
+        }
+    }
+
+    private static void requireMixed(Batch batch) {
+        int count = batch.size();
+        for (int n = 0; n < count; n++) {
+            int own = batch.labels()[n];
+            int before = batch.labels()[n == 0 ? count - 1 : n - 1];
+            double mean = 0;
+            for (int p = 0; p < 16; p++) {
+                mean += batch.images()[n * 16 + p] / 16;
+            }
+            assertThat(mean)
+                    .as("%s, %d of %s", batch.share(), n, batch.names())
+                    .isCloseTo(
+                            20 * (batch.share() * own + (1 - batch.share()) * before),
+                            within(1e-3));
+            assertThat(batch.names().get(n)).isEqualTo("filled#" + own);
+            assertThat(batch.mainLabel(n)).isEqualTo(batch.share() >= 0.5 ? own : before);
         }
     }
 

@@ -45,6 +45,7 @@ class OptimizerTest {
                         WeightDecay.ofAll(1e-2).withNorms(0).withBiases(0.1),
                         0),
                 Arguments.of("sgd_clipped", momentum, 0.05, WeightDecay.ofAll(5e-3), 1.5),
+                Arguments.of("sgd_clipped_at_times", momentum, 0.05, WeightDecay.ofAll(5e-3), 3.6),
                 Arguments.of("adam", new Optimizer.Adam(), 0.01, none, 0),
                 Arguments.of(
                         "adam_decay",
@@ -52,7 +53,19 @@ class OptimizerTest {
                         0.01,
                         WeightDecay.ofAll(1e-2),
                         0),
+                Arguments.of(
+                        "adam_epsilon",
+                        new Optimizer.Adam(0.9, 0.999, 1e-2),
+                        0.01,
+                        WeightDecay.ofAll(1e-2),
+                        0),
                 Arguments.of("adamw", new Optimizer.AdamW(), 0.01, WeightDecay.ofAll(0.1), 0),
+                Arguments.of(
+                        "adamw_epsilon",
+                        new Optimizer.AdamW(0.9, 0.999, 1e-2),
+                        0.01,
+                        WeightDecay.ofAll(0.1),
+                        0),
                 Arguments.of("rmsprop", new Optimizer.RmsProp(0), 0.01, none, 0),
                 Arguments.of(
                         "rmsprop_momentum",
@@ -96,11 +109,21 @@ class OptimizerTest {
                 for (int i = 0; i < p.length; i++) {
                     assertThat((double) p[i])
                             .as("parameter %d after step %d", i, t)
-                            .isCloseTo(torch[i], within(1e-5));
+                            .isCloseTo(torch[i], within(2e-6));
                 }
             }
         }
         assertThat(compared).isEqualTo(7);
+    }
+
+    @Test
+    void clippingScalesAsTorchAndNothingBelowTheLimit() {
+        GradientClipping clipping = new GradientClipping(1.5);
+        assertThat(clipping.scale(0)).isEqualTo(1);
+        assertThat(clipping.scale(1.499)).isEqualTo(1);
+        assertThat(clipping.scale(1.5)).isCloseTo(0.999999333333778, within(1e-12));
+        assertThat(clipping.scale(1.8)).isCloseTo(0.833332870370628, within(1e-12));
+        assertThat(clipping.scale(3)).isCloseTo(0.499999833333389, within(1e-12));
     }
 
     @Test

@@ -26,6 +26,7 @@ class ScheduleTest {
                 Arguments.of("exponential", new Schedule.Exponential(0.9)),
                 Arguments.of("cosine", new Schedule.Cosine(0.01)),
                 Arguments.of("poly", new Schedule.Poly(2, 0)),
+                Arguments.of("poly_floor", new Schedule.Poly(2, 0.01)),
                 Arguments.of(
                         "warm_cosine", new Schedule.WarmUp(5, 0.01, new Schedule.Cosine(0.01))),
                 Arguments.of("warm_step", new Schedule.WarmUp(2, 0.01, new Schedule.Step(6, 0.3))));

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 class TargetsTest {
     private static final int CLASSES = 4;
 
+    /** Of three images, so that the one before differs from the one behind. */
+    private static final int[] LABELS = {2, 0, 1};
+
     @Test
     void giveTorchsCrossEntropyAndItsGradientWithSmoothingAndClassWeights() {
         JsonNode fixture = Fixtures.read("loss");
@@ -51,6 +54,30 @@ class TargetsTest {
         assertThat(ClassWeights.BALANCED.of(new int[] {6, 3, 1, 0}))
                 .containsExactly(10.0 / 24, 10.0 / 12, 10.0 / 4, 0);
         assertThat(ClassWeights.NONE.of(new int[] {6, 3})).containsExactly(1, 1);
+    }
+
+    @Test
+    void aMixedImagesTargetHasTheRestOfTheOneBeforeIt() {
+        assertThat(FlatVector.copy(new Targets(0, new double[] {1, 1, 1}).of(LABELS, 0.7)))
+                .containsExactly(
+                        new float[] {0, 0.3f, 0.7f, 0.7f, 0, 0.3f, 0.3f, 0.7f, 0}, within(1e-6f));
+        // A label's own row is 0.8 where it is and 0.1 elsewhere
+        assertThat(FlatVector.copy(new Targets(0.3, new double[] {1, 1, 1}).of(LABELS, 0.7)))
+                .containsExactly(
+                        new float[] {0.1f, 0.31f, 0.59f, 0.59f, 0.1f, 0.31f, 0.31f, 0.59f, 0.1f},
+                        within(1e-6f));
+    }
+
+    @Test
+    void classWeightsOfAMixedTargetAreThoseOfBothLabels() {
+        // Their mean is 7 / 3
+        float[] rows = FlatVector.copy(new Targets(0, new double[] {1, 2, 4}).of(LABELS, 0.7));
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] *= 7 / 3f;
+        }
+        assertThat(rows)
+                .containsExactly(
+                        new float[] {0, 0.6f, 2.8f, 0.7f, 0, 1.2f, 0.3f, 1.4f, 0}, within(1e-6f));
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A linear layer on inputs that are centred, by the batch in training and by a running mean
  * elsewhere, with inputs dropped at random: little, but with all that a checkpoint must carry.
  */
-final class TinyNetwork implements Trainable {
+class TinyNetwork implements Trainable {
     private final int inputs;
     private final int classes;
     private final INDArray values;
@@ -23,6 +23,9 @@ final class TinyNetwork implements Trainable {
 
     /** The loss of this iteration becomes NaN; -1 for none. */
     long poisoned = -1;
+
+    /** Share of the inputs that isn't dropped. */
+    float kept = 0.9f;
 
     TinyNetwork(int inputs, int classes) {
         this.inputs = inputs;
@@ -76,7 +79,7 @@ final class TinyNetwork implements Trainable {
             }
             g[running + i] = 0.1f * (p[running + i] - mean);
             for (int n = 0; n < count; n++) {
-                float keep = dropout.nextDouble() < 0.9 ? 1 / 0.9f : 0;
+                float keep = dropout.nextDouble() < kept ? 1 / kept : 0;
                 x[n * inputs + i] = keep * (x[n * inputs + i] - mean);
             }
         }

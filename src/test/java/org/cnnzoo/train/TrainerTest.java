@@ -8,14 +8,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.cnnzoo.augment.BatchMixing;
 import org.cnnzoo.build.Parameter;
+import org.cnnzoo.build.Step;
 import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.Batch;
 import org.cnnzoo.data.BatchLoader;
+import org.cnnzoo.data.ImageSet;
 import org.cnnzoo.data.LoaderOptions;
+import org.cnnzoo.data.PixelImage;
+import org.cnnzoo.data.PreparedImages;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.EvalResult;
@@ -65,19 +74,22 @@ class TrainerTest {
             TrainListener listener,
             StopSignal stop,
             UnaryOperator<TinyNetwork> change) {
+        return process(name, settings, TinyData.of(50, 31), listener, stop, change);
+    }
+
+    private Outcome process(
+            String name,
+            TrainSettings settings,
+            TrainData data,
+            TrainListener listener,
+            StopSignal stop,
+            UnaryOperator<TinyNetwork> change) {
         Path path = folder.resolve(name);
         boolean resumes = Files.exists(path.resolve("checkpoints/last.zip"));
         try (RunFolder run = resumes ? RunFolder.open(path) : RunFolder.createAt(path)) {
             TinyNetwork network = change.apply(new TinyNetwork(16, TinyData.CLASSES));
             Trainer trainer =
-                    new Trainer(
-                            settings,
-                            network,
-                            TinyData.of(50, 31),
-                            TinyData.PROVENANCE,
-                            run,
-                            listener,
-                            stop);
+                    new Trainer(settings, network, data, TinyData.PROVENANCE, run, listener, stop);
             return resumes ? trainer.resume() : trainer.start();
         }
     }
@@ -401,9 +413,29 @@ class TrainerTest {
 
     @Test
     void limitsShortenEpochs() {
-        Outcome outcome = process("a", plain().limitTrainBatches(2).limitValBatches(1).build());
+        for (int limit = 0; limit <= 2; limit++) {
+            List<Long> validated = new ArrayList<>();
+            TrainListener listener =
+                    new TrainListener() {
+                        @Override
+                        public void validationDone(int epoch, long images, double seconds) {
+                            validated.add(images);
+                        }
+                    };
 
-        assertThat(outcome.last().orElseThrow().iteration()).isEqualTo(2 * EPOCHS);
+            Outcome outcome =
+                    process(
+                            "limit" + limit,
+                            plain().limitTrainBatches(2).limitValBatches(limit).build(),
+                            TinyData.of(50, 600),
+                            listener,
+                            new StopSignal(),
+                            n -> n);
+
+            assertThat(outcome.last().orElseThrow().iteration()).isEqualTo(2 * EPOCHS);
+            // Images as small as these are validated by 256
+            assertThat(validated).hasSize(EPOCHS).containsOnly(limit == 0 ? 600L : 256L * limit);
+        }
     }
 
     @Test
@@ -452,5 +484,179 @@ class TrainerTest {
                                 .map(EpochRecord::lr)
                                 .distinct())
                 .hasSizeGreaterThan(1);
+    }
+
+    /** A network whose validation, on one image of the first class, comes to these losses. */
+    private static TinyNetwork scripted(List<Double> losses) {
+        Iterator<Double> next = losses.iterator();
+        return new TinyNetwork(16, TinyData.CLASSES) {
+            @Override
+            public INDArray logits(INDArray images) {
+                // With logits z, 0, 0 the loss is log(1 + 2 exp(-z))
+                double z = -Math.log(Math.expm1(next.next()) / 2);
+                return Nd4j.createFromArray((float) z, 0, 0).reshape(1, TinyData.CLASSES);
+            }
+        };
+    }
+
+    /** Two steps an epoch, of a rate of 1 that this schedule changes. */
+    private static TrainSettings paced(Schedule schedule, int epochs) {
+        return TrainSettings.builder(epochs, 8, 1).schedule(schedule).limitTrainBatches(2).build();
+    }
+
+    private void requireRates(String name, double... rates) {
+        List<EpochRecord> records = MetricsFile.read(folder.resolve(name).resolve("metrics.jsonl"));
+        assertThat(records).hasSize(rates.length);
+        for (int i = 0; i < rates.length; i++) {
+            assertThat(records.get(i).lr())
+                    .as("epoch %d of %s", i + 1, name)
+                    .isCloseTo(rates[i], within(1e-12));
+        }
+    }
+
+    @Test
+    void aPlateauCountsOnThroughAStopAmongBadEpochs() {
+        List<Double> losses =
+                List.of(1.0, 0.9, 0.95, 0.95, 0.95, 0.95, 0.95, 0.8, 0.9, 0.9, 0.9, 0.9);
+        TrainSettings settings = paced(new Schedule.Plateau(0.1, 2, 0), losses.size());
+        // The first and the last step of epochs after one bad one, after two, and after three
+        for (int iteration : new int[] {7, 8, 9, 10, 11, 19, 20, 21, 22, 23}) {
+            String name = "stopped" + iteration;
+            StopSignal stop = new StopSignal();
+            process(
+                    name,
+                    settings,
+                    TinyData.of(50, 1),
+                    after(iteration, stop::request),
+                    stop,
+                    n -> scripted(losses));
+            int done = (iteration - 1) / 2;
+            process(
+                    name,
+                    settings,
+                    TinyData.of(50, 1),
+                    TrainListener.NONE,
+                    new StopSignal(),
+                    n -> scripted(losses.subList(done, losses.size())));
+            requireRates(name, 1, 1, 1, 1, 1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.01);
+        }
+    }
+
+    @Test
+    void aPlateauLowersWhatAWarmUpGives() {
+        List<Double> losses = Collections.nCopies(7, 1.0);
+        process(
+                "patient",
+                paced(new Schedule.WarmUp(3, 0.01, new Schedule.Plateau(0.1, 1, 0.05)), 7),
+                TinyData.of(50, 1),
+                TrainListener.NONE,
+                new StopSignal(),
+                n -> scripted(losses));
+        requireRates("patient", 0.01, 0.34, 0.67, 0.1, 0.1, 0.05, 0.05);
+
+        // While it warms up too; a rate that is below the floor already stays
+        process(
+                "hasty",
+                paced(new Schedule.WarmUp(3, 0.01, new Schedule.Plateau(0.1, 0, 0.02)), 5),
+                TinyData.of(50, 1),
+                TrainListener.NONE,
+                new StopSignal(),
+                n -> scripted(losses));
+        requireRates("hasty", 0.01, 0.34, 0.067, 0.02, 0.02);
+    }
+
+    /** Images of one brightness, by their class. */
+    private static PreparedImages shades() {
+        return new PreparedImages(
+                new ImageSet() {
+                    @Override
+                    public int size() {
+                        return 20;
+                    }
+
+                    @Override
+                    public int label(int i) {
+                        return i % TinyData.CLASSES;
+                    }
+
+                    @Override
+                    public String name(int i) {
+                        return "shade#" + i;
+                    }
+
+                    @Override
+                    public PixelImage image(int i) {
+                        byte[] pixels = new byte[16];
+                        Arrays.fill(pixels, (byte) (100 * label(i)));
+                        return new PixelImage(1, 4, 4, pixels);
+                    }
+                },
+                TinyData.PREPROCESSING);
+    }
+
+    /** Requires that a target says what its image is mixed of. */
+    private static final class Mixed extends TinyNetwork {
+        private int mixed;
+
+        Mixed() {
+            super(16, TinyData.CLASSES);
+        }
+
+        @Override
+        public Step forwardBackward(INDArray images, INDArray targets, long iteration) {
+            float[] x = FlatVector.copy(images);
+            float[] t = FlatVector.copy(targets);
+            for (int n = 0; n < images.size(0); n++) {
+                double shade = 0;
+                for (int p = 0; p < 16; p++) {
+                    shade += (x[n * 16 + p] * 0.25 + 0.5) * 255 / 16;
+                }
+                assertThat(100 * t[n * 3 + 1] + 200 * t[n * 3 + 2])
+                        .as("image %d of pass %d", n, iteration)
+                        .isCloseTo((float) shade, within(1e-2f));
+                mixed += Math.abs(shade / 100 - Math.rint(shade / 100)) > 0.01 ? 1 : 0;
+            }
+            return super.forwardBackward(images, targets, iteration);
+        }
+    }
+
+    @Test
+    void aMixedImageIsTrainedTowardsTheSharesOfItsTwoClasses() {
+        Augmentation mixing =
+                new Augmentation(
+                        Optional.empty(), List.of(), List.of(), Optional.of(new BatchMixing(1, 1)));
+        TrainData data = new TrainData(shades(), mixing, shades());
+        for (int group : new int[] {1, 2}) {
+            Mixed network = new Mixed();
+            process(
+                    "group" + group,
+                    plain().gradAccumSteps(group).build(),
+                    data,
+                    TrainListener.NONE,
+                    new StopSignal(),
+                    n -> network);
+            assertThat(network.mixed).isGreaterThan(10);
+        }
+        for (Sync sync : Sync.values()) {
+            Mixed network = new Mixed();
+            TrainSettings settings = plain().build();
+            OneReplica one =
+                    new OneReplica(
+                            new Replica(settings, network, shades(), mixing, TinyData.CLASSES),
+                            sync);
+            try (RunFolder run = RunFolder.createAt(folder.resolve(sync.name()))) {
+                new Trainer(
+                                settings,
+                                new TinyNetwork(16, TinyData.CLASSES),
+                                data,
+                                TinyData.PROVENANCE,
+                                run,
+                                TrainListener.NONE,
+                                new StopSignal(),
+                                Optional.of(one))
+                        .start();
+            }
+            assertThat(network.mixed).isGreaterThan(10);
+        }
     }
 }
