@@ -173,8 +173,12 @@ class InfoCommandTest {
         assertThat(run("info", "lenet5", "--diagram", "html")).isZero();
         assertThat(out.toString(UTF_8))
                 .contains("<svg", "<td class=\"word\">features.c1.conv</td>");
-        assertThat(run("info", "lenet5", "--diagram", "svg", "--output", folder + "/no/x.svg"))
-                .isEqualTo(1);
+        Path deeper = folder.resolve("new/x.svg");
+        assertThat(run("info", "lenet5", "--diagram", "svg", "--output", deeper.toString()))
+                .isZero();
+        assertThat(deeper).hasSameTextualContentAs(file);
+        assertThat(run("info", "lenet5", "--diagram", "svg", "--output", file + "/x.svg"))
+                .isEqualTo(1); // no folder
     }
 
     /** Table 1 of He 2015: ResNet-34 has 1, 2, 4 and 1 blocks more, of six operations and a sum. */
