@@ -33,27 +33,35 @@ record FileSplits(
     }
 
     /**
-     * Training images in two parts: what stays, and usually a tenth of each class to validate on.
-     */
-    static List<FolderListing> withoutVal(FolderListing all, int classes, ValSplit valSplit) {
-        int[] labels = all.labels().stream().mapToInt(Integer::intValue).toArray();
-        int tenth = Math.max(1, Math.round(all.size() / 10f));
-        int[] held = valSplit.held(labels, classes, tenth);
-        return List.of(all.only(StratifiedSplit.rest(all.size(), held)), all.only(held));
-    }
-
-    /**
-     * Training and validation images that stand apart already.
+     * What is trained on, and what is validated on: images of its own where there are any, else
+     * usually a tenth of each class.
      *
-     * @throws BadInput if others were asked for
+     * @param val nothing where there are none
+     * @param place whose images they are, for a person
+     * @throws BadInput if others are asked for than there are
      */
-    static List<FolderListing> withVal(
-            FolderListing train, FolderListing val, ValSplit valSplit, String place) {
+    static List<FolderListing> trainAndVal(
+            FolderListing train,
+            Optional<FolderListing> val,
+            int classes,
+            ValSplit valSplit,
+            String place) {
+        if (val.isEmpty()) {
+            return withoutVal(train, classes, valSplit);
+        }
         if (!valSplit.isUsual()) {
             throw new BadInput(
                     "--val-split and --val-seed have no effect: %s has validation images of its own"
                             .formatted(place));
         }
-        return List.of(train, val);
+        return List.of(train, val.get());
+    }
+
+    private static List<FolderListing> withoutVal(
+            FolderListing all, int classes, ValSplit valSplit) {
+        int[] labels = all.labels().stream().mapToInt(Integer::intValue).toArray();
+        int tenth = Math.max(1, Math.round(all.size() / 10f));
+        int[] held = valSplit.held(labels, classes, tenth);
+        return List.of(all.only(StratifiedSplit.rest(all.size(), held)), all.only(held));
     }
 }

@@ -76,19 +76,16 @@ public final class ImageCsv {
         Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
         List<String> classes = rows.classes();
         FolderListing all = rows.listing(folder, Split.TRAIN, classes);
-        FolderListing val = rows.listing(folder, Split.VAL, classes);
-        FolderListing test = rows.listing(folder, Split.TEST, classes);
+        Optional<FolderListing> val = some(rows.listing(folder, Split.VAL, classes));
+        Optional<FolderListing> test = some(rows.listing(folder, Split.TEST, classes));
         List<FolderListing> parts =
-                val.size() > 0
-                        ? FileSplits.withVal(all, val, valSplit, file.toString())
-                        : FileSplits.withoutVal(all, classes.size(), valSplit);
+                FileSplits.trainAndVal(all, val, classes.size(), valSplit, file.toString());
         return new FileSplits(
-                classes,
-                parts.get(0),
-                parts.get(1),
-                test.size() > 0 ? Optional.of(test) : Optional.empty(),
-                file + " has no test images",
-                false);
+                classes, parts.get(0), parts.get(1), test, file + " has no test images", false);
+    }
+
+    private static Optional<FolderListing> some(FolderListing listing) {
+        return listing.size() > 0 ? Optional.of(listing) : Optional.empty();
     }
 
     private static ImageCsvRows read(Path file) {

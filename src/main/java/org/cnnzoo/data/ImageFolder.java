@@ -74,9 +74,7 @@ public final class ImageFolder {
         FolderListing all = FolderListing.of(root, trainFolder, classes, true);
         Optional<FolderListing> val = listing(root, Split.VAL, classes);
         List<FolderListing> parts =
-                val.isPresent()
-                        ? FileSplits.withVal(all, val.get(), valSplit, root.toString())
-                        : FileSplits.withoutVal(all, classes.size(), valSplit);
+                FileSplits.trainAndVal(all, val, classes.size(), valSplit, root.toString());
         return new FileSplits(
                 classes,
                 parts.get(0),

@@ -66,9 +66,11 @@ final class PlanResolver {
         String model = model();
         Architecture written = zoo.load(model, sets);
         Configuration configuration = configuration(model, written);
+        String named = configuration.get(Settings.DATA);
+        boolean isKnown = Datasets.isKnown(named, home);
         Dataset data =
                 Datasets.open(
-                        data(configuration.get(Settings.DATA)),
+                        isKnown ? named : directory.resolve(named).toString(),
                         home,
                         configuration.find(Settings.DATA_PATH).map(directory::resolve),
                         DataSettings.valSplit(configuration));
@@ -84,7 +86,7 @@ final class PlanResolver {
                             .formatted(architecture.classes(), data.classes().size(), data.name()));
         }
         return new TrainingPlan(
-                withWholePaths(configuration),
+                withWholePaths(configuration, isKnown),
                 data,
                 architecture,
                 network(architecture, configuration),
@@ -147,18 +149,13 @@ final class PlanResolver {
     }
 
     /** So that a run can go on, and be evaluated, from any folder. */
-    private Configuration withWholePaths(Configuration configuration) {
+    private Configuration withWholePaths(Configuration configuration, boolean isKnown) {
         return configuration
                 .with(Settings.MODEL, name -> isFile(name) ? whole(file(name)) : name)
-                .with(Settings.DATA, name -> Datasets.isKnown(name, home) ? name : whole(name))
+                .with(Settings.DATA, name -> isKnown ? name : whole(name))
                 .with(Settings.DATA_PATH, this::whole)
                 .with(Settings.WEIGHTS, this::whole)
                 .with(Settings.CACHE_DIR, this::whole);
-    }
-
-    /** A known name, or a path. */
-    private String data(String name) {
-        return Datasets.isKnown(name, home) ? name : directory.resolve(name).toString();
     }
 
     /**

@@ -175,21 +175,8 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
             String path = set.substring(0, equals);
             if (path.startsWith("train.")) {
                 String key = path.substring("train.".length());
-                String hint = OtherNames.hint(key, keys());
                 Where where = Where.flag("--set " + path);
-                Setting<?> setting =
-                        Settings.find(key)
-                                .orElseThrow(
-                                        () ->
-                                                new BadInput(
-                                                        where
-                                                                + ": unknown training setting '"
-                                                                + key
-                                                                + "'"
-                                                                + (hint.isEmpty()
-                                                                        ? "\n'cnn train --help'"
-                                                                                + " lists them"
-                                                                        : hint)));
+                Setting<?> setting = Settings.find(key).orElseThrow(() -> unknown(key, where));
                 Given before =
                         values.put(setting, setting.given(where.file(), set.substring(equals + 1)));
                 if (before != null) {
@@ -204,7 +191,14 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
         return new Recipe(List.of(), values, overrides);
     }
 
-    private static List<String> keys() {
-        return Settings.ALL.stream().<String>map(Setting::key).toList();
+    private static BadInput unknown(String key, Where where) {
+        List<String> keys = Settings.ALL.stream().<String>map(Setting::key).toList();
+        String hint = OtherNames.hint(key, keys);
+        return new BadInput(
+                where
+                        + ": unknown training setting '"
+                        + key
+                        + "'"
+                        + (hint.isEmpty() ? "\n'cnn train --help' lists them" : hint));
     }
 }

@@ -33,10 +33,7 @@ public final class Recipes {
      * @throws BadInput as well
      */
     public Recipe read(String nameOrFile, Path directory) {
-        Path file =
-                names().contains(nameOrFile)
-                        ? files.find(nameOrFile)
-                        : files.find(directory.resolve(nameOrFile).toString());
+        Path file = files.find(nameOrFile, directory);
         return Recipe.ofFile(YamlReader.read(file, files.shown(file)));
     }
 

@@ -42,11 +42,20 @@ public record NamedFiles(Path folder, String kind) {
      * @throws BadInput if it is neither, with the nearest name and all of them
      */
     public Path find(String nameOrFile) {
+        return find(nameOrFile, Path.of(""));
+    }
+
+    /**
+     * The same with a path that is relative to a folder.
+     *
+     * @throws BadInput as well
+     */
+    public Path find(String nameOrFile, Path directory) {
         List<String> names = names();
         if (names.contains(nameOrFile)) {
             return folder.resolve(nameOrFile + SUFFIX);
         }
-        Path file = Path.of(nameOrFile);
+        Path file = directory.resolve(nameOrFile);
         if (nameOrFile.endsWith(SUFFIX)
                 || nameOrFile.endsWith(".yml")
                 || Files.isRegularFile(file)) {

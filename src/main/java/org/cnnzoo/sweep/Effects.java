@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cnnzoo.recipe.Effect;
-import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.spec.SpecException;
 
 /**
@@ -16,10 +15,7 @@ final class Effects {
     private Effects() {}
 
     static void check(Parameter parameter, Space space) {
-        Optional<Effect> effect =
-                Settings.find(parameter.path().replaceFirst("^train\\.", ""))
-                        .filter(s -> parameter.path().startsWith("train."))
-                        .flatMap(s -> Optional.ofNullable(s.effect()));
+        Optional<Effect> effect = parameter.setting().flatMap(s -> Optional.ofNullable(s.effect()));
         if (effect.isEmpty()) {
             return;
         }

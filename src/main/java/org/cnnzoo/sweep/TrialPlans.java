@@ -20,7 +20,6 @@ import org.cnnzoo.spec.SpecException;
 
 /** The configuration of each trial, resolved as {@code cnn train} does. */
 public final class TrialPlans implements Planner.Trials {
-    private static final String TRAIN = "train.";
     private static final String PARAMS = "params.";
 
     private final Path home;
@@ -108,7 +107,7 @@ public final class TrialPlans implements Planner.Trials {
                 } catch (BadInput e) {
                     return point; // it failed as a trial
                 }
-                inEffect(path, plan.get())
+                inEffect(parameter, plan.get())
                         .flatMap(parameter.domain()::named)
                         .ifPresent(value -> values.put(path, value));
             }
@@ -117,14 +116,14 @@ public final class TrialPlans implements Planner.Trials {
         return new Point(values);
     }
 
-    /** What a path's value is in a plan, as text. */
-    private static Optional<String> inEffect(String path, TrainingPlan plan) {
-        if (path.startsWith(PARAMS)) {
-            String name = path.substring(PARAMS.length());
+    /** What a parameter's value is in a plan, as text. */
+    private static Optional<String> inEffect(Parameter parameter, TrainingPlan plan) {
+        if (parameter.path().startsWith(PARAMS)) {
+            String name = parameter.path().substring(PARAMS.length());
             return Optional.ofNullable(plan.architecture().parameters().get(name));
         }
-        String key = path.startsWith(TRAIN) ? path.substring(TRAIN.length()) : path;
-        return Settings.find(key)
+        return parameter
+                .setting()
                 .<Object>flatMap(plan.configuration()::find)
                 .map(value -> Point.text(Setting.plain(value)));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,19 +16,27 @@ class EvalIT {
 
     @BeforeAll
     static void train() throws Exception {
+        trained("run");
+    }
+
+    private static CnnProcess trained(String run, String... more) throws Exception {
+        String[] words = {
+            "train",
+            "--model",
+            "lenet5",
+            "--epochs",
+            "1",
+            "--limit-train-batches",
+            "60",
+            "--output-dir",
+            run
+        };
         CnnProcess process =
                 CnnProcess.start(
                         folder,
-                        "train",
-                        "--model",
-                        "lenet5",
-                        "--epochs",
-                        "1",
-                        "--limit-train-batches",
-                        "60",
-                        "--output-dir",
-                        "run");
+                        Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new));
         assertThat(process.exitCode()).as(process.stderr()).isZero();
+        return process;
     }
 
     private static JsonNode json(String... args) throws Exception {
@@ -63,23 +72,7 @@ class EvalIT {
 
     @Test
     void aRunIsValidatedOnTheImagesThatItSetAside() throws Exception {
-        CnnProcess process =
-                CnnProcess.start(
-                        folder,
-                        "train",
-                        "--model",
-                        "lenet5",
-                        "--epochs",
-                        "1",
-                        "--limit-train-batches",
-                        "60",
-                        "--val-split",
-                        "0.02",
-                        "--val-seed",
-                        "4",
-                        "--output-dir",
-                        "fiftieth");
-        assertThat(process.exitCode()).as(process.stderr()).isZero();
+        CnnProcess process = trained("fiftieth", "--val-split", "0.02", "--val-seed", "4");
         assertThat(process.stderr()).contains("58,800 images to train on, 1,200 to validate");
         JsonNode recorded =
                 new ObjectMapper().readTree(folder.resolve("fiftieth/result.json").toFile());
