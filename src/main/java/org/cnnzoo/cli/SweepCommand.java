@@ -25,6 +25,7 @@ import org.cnnzoo.sweep.SweepFolder;
 import org.cnnzoo.sweep.SweepState;
 import org.cnnzoo.sweep.Trial;
 import org.cnnzoo.sweep.TrialPlans;
+import org.cnnzoo.sweep.TrialRunner;
 import org.cnnzoo.sweep.Upcoming;
 import org.cnnzoo.sweep.page.SweepPage;
 import org.cnnzoo.train.StopSignal;
@@ -154,25 +155,17 @@ public final class SweepCommand implements Callable<Integer> {
         PrintWriter err = spec().commandLine().getErr();
         err.println("%s: %s in %s".formatted(sweep.name(), sweep.method(), folder));
         SweepDisplay display = new SweepDisplay(err, Terminal.onStderr(), sweep);
-        StopSignal stop;
         SweepState state;
-        boolean timeIsUp;
-        try (Interruption interruption = new Interruption(err)) {
-            stop = interruption.signal();
-            Sweep loop =
-                    new Sweep(
-                            sweep,
-                            folder,
-                            journal,
-                            events,
-                            plans,
-                            runners.runner(plans, folder, err::println, stop),
-                            display,
-                            stop);
+        try (Interruption interruption = new Interruption(err);
+                TrialRunner runner =
+                        runners.runner(plans, folder, err::println, interruption.signal())) {
+            StopSignal stop = interruption.signal();
+            Sweep loop = new Sweep(sweep, folder, journal, events, plans, runner, display, stop);
             state = loop.run(runners.count());
-            timeIsUp = loop.timeIsUp();
-            boolean interrupted = stop.requested() && !timeIsUp;
-            Results.Stage stage = stop.requested() ? Results.Stage.STOPPED : Results.Stage.ENDED;
+            boolean interrupted = loop.wasInterrupted();
+            boolean timeIsUp = loop.timeIsUp();
+            Results.Stage stage =
+                    interrupted || timeIsUp ? Results.Stage.STOPPED : Results.Stage.ENDED;
             Results results = new Results(sweep, state, folder, stage);
             write(results);
             print(results, display, err);

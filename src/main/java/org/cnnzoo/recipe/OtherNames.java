@@ -40,7 +40,7 @@ public final class OtherNames {
     }
 
     /** {@code "; did you mean 'lr'?"}, by a name elsewhere or the nearest of those known. */
-    static String hint(String name, Collection<String> known) {
+    public static String hint(String name, Collection<String> known) {
         return find(name)
                 .map(setting -> "; did you mean '" + setting.key() + "'?")
                 .orElseGet(() -> Nearest.hint(name.replace('_', '-'), known));

@@ -13,6 +13,8 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Event.Located.class, name = "located"),
     @JsonSubTypes.Type(value = Event.Proposed.class, name = "trial"),
     @JsonSubTypes.Type(value = Event.Started.class, name = "start"),
+    @JsonSubTypes.Type(value = Event.EpochDone.class, name = "epoch"),
+    @JsonSubTypes.Type(value = Event.Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = Event.Reached.class, name = "reached"),
     @JsonSubTypes.Type(value = Event.Failed.class, name = "failed")
 })
@@ -54,6 +56,12 @@ public sealed interface Event {
      * @param toEpoch where it is to stop
      */
     record Started(double at, int id, int toEpoch) implements Event {}
+
+    /** A trial has done an epoch; it is no stop. */
+    record EpochDone(double at, int id, int epoch) implements Event {}
+
+    /** A trial was stopped with the sweep, before it came where it was to stop. */
+    record Stopped(double at, int id) implements Event {}
 
     /**
      * A trial has come where it was to stop.

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * As many slices of each parameter as there are trials, each slice used once (McKay, Beckman,
- * Conover, Technometrics 21, 1979). Trials that are added later are a hypercube of their own.
+ * Conover, Technometrics 21, 1979). Trials that are added later are a hypercube of their own. Where
+ * a slice has nothing but points that were proposed before, as with few choices, chance decides.
  */
 public record LatinHypercube() implements Strategy {
     @Override
@@ -19,6 +20,9 @@ public record LatinHypercube() implements Strategy {
 
     @Override
     public Optional<Point> propose(Space space, Draw draw, List<Seen> history) {
+        if (draw.attempt() > 0) {
+            return new RandomSearch().propose(space, draw, history);
+        }
         int slices = Math.max(1, draw.total());
         SplittableRandom within = draw.random();
         Map<String, Double> places = new LinkedHashMap<>();

@@ -56,6 +56,10 @@ final class Planner {
                 return Optional.of(work(trial, to));
             }
         }
+        Optional<Step> between = betweenRungs(state);
+        if (between.isPresent()) {
+            return between;
+        }
         boolean asynchronous = sweep.pruning().map(Pruning::asynchronous).orElse(false);
         if (asynchronous) {
             Optional<Step> promotion = promotion(state, active);
@@ -87,6 +91,28 @@ final class Planner {
     private int firstStop(Point point) {
         int all = trials.epochs(point);
         return sweep.pruning().flatMap(p -> p.rungs(all).stream().findFirst()).orElse(all);
+    }
+
+    /**
+     * A trial that stopped where the file, as it is now, has no rung: pruning was taken out of it
+     * or is another. It goes on to where it can be compared, or to its end.
+     */
+    private Optional<Step> betweenRungs(SweepState state) {
+        List<Trial> paused =
+                state.trials().stream().filter(t -> t.status() == Trial.Status.PAUSED).toList();
+        if (paused.isEmpty()) {
+            return Optional.empty();
+        }
+        int all = longest(state);
+        List<Integer> rungs = sweep.pruning().map(p -> p.rungs(all)).orElse(List.of());
+        return paused.stream()
+                .filter(t -> !rungs.contains(t.epochs()))
+                .flatMap(
+                        t -> {
+                            int own = trials.epochs(t.point());
+                            return goOn(state, t, next(rungs, t.epochs(), own)).stream();
+                        })
+                .findFirst();
     }
 
     /** A trial that goes on. */

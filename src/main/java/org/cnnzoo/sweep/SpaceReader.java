@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
+import org.cnnzoo.recipe.OtherNames;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.SettingType;
@@ -77,7 +78,7 @@ final class SpaceReader {
                                                     "unknown training setting '"
                                                             + key
                                                             + "'"
-                                                            + Nearest.hint(key, keys)));
+                                                            + OtherNames.hint(key, keys)));
             if (setting.equals(Settings.MODEL) || setting.equals(Settings.OUTPUT_DIR)) {
                 throw new SpecException(
                         where,
@@ -90,9 +91,12 @@ final class SpaceReader {
             }
             return Optional.of(setting);
         }
-        if (Settings.find(path).isPresent()) {
+        Optional<Setting<?>> meant = Settings.find(path).or(() -> OtherNames.find(path));
+        if (meant.isPresent()) {
             throw new SpecException(
-                    where, "unknown path '" + path + "'; did you mean '" + TRAIN + path + "'?");
+                    where,
+                    "unknown path '%s'; did you mean '%s%s'?"
+                            .formatted(path, TRAIN, meant.get().key()));
         }
         return Optional.empty(); // a path of the architecture file, tried with the model itself
     }

@@ -2,7 +2,6 @@ package org.cnnzoo.sweep;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +39,8 @@ public final class Sweep {
     private final double elapsedBefore;
     private final long began = System.nanoTime();
     private final Set<Integer> active = new HashSet<>();
-    private final Map<Integer, Integer> epochsDone = new HashMap<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private boolean outOfTime;
 
     /** How a job ended; without cost and error it was stopped. */
     private record Ended(Job job, Optional<TrialRunner.Cost> cost, @Nullable Throwable error) {}
@@ -89,7 +88,8 @@ public final class Sweep {
                 if (one != null) {
                     end(one);
                 }
-                if (sweep.budget().isSpent(elapsed())) {
+                if (sweep.budget().isSpent(elapsed()) && !stop.requested()) {
+                    outOfTime = true;
                     stop.request();
                 }
             }
@@ -132,7 +132,7 @@ public final class Sweep {
     }
 
     private synchronized void epochDone(Job job, EpochRecord epoch) {
-        epochsDone.put(job.id(), epoch.epoch());
+        note(new Event.EpochDone(elapsed(), job.id(), epoch.epoch()));
         listener.epochDone(state, job, epoch);
     }
 
@@ -144,6 +144,8 @@ public final class Sweep {
             note(failed(job, Reason.of(error)));
         } else if (one.cost().isPresent()) {
             note(reached(job, one.cost().get()));
+        } else {
+            note(new Event.Stopped(elapsed(), job.id()));
         }
         listener.ended(state, job);
     }
@@ -174,12 +176,18 @@ public final class Sweep {
     }
 
     private Event failed(Job job, String reason) {
-        return new Event.Failed(elapsed(), job.id(), epochsDone.getOrDefault(job.id(), 0), reason);
+        int epochs = state.find(job.id()).map(Trial::spent).orElse(0);
+        return new Event.Failed(elapsed(), job.id(), epochs, reason);
     }
 
     private void note(Event event) {
         journal.add(event);
         state.apply(event);
+    }
+
+    /** Whether somebody stopped it, and not its own want of time. */
+    public boolean wasInterrupted() {
+        return stop.requested() && !outOfTime;
     }
 
     /** Whether it ended for want of time. */

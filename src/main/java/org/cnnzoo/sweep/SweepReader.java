@@ -69,7 +69,7 @@ public final class SweepReader {
                 Optional.ofNullable(file.get("prune")).map(MethodReader::pruning);
         Space space = SpaceReader.read(file.require("space", "a sweep"), recipe);
         Strategy strategy = MethodReader.strategy(file.require("strategy", "a sweep"), space);
-        Budget budget = budget(file, strategy);
+        Budget budget = budget(file, strategy, pruning);
         pruning.ifPresent(
                 p ->
                         space.find("train." + Settings.EPOCHS.key())
@@ -135,7 +135,8 @@ public final class SweepReader {
         return new Objective(metric, maximize);
     }
 
-    private static Budget budget(YamlNode.Mapping file, Strategy strategy) {
+    private static Budget budget(
+            YamlNode.Mapping file, Strategy strategy, Optional<Pruning> pruning) {
         YamlNode node = file.get("budget");
         YamlNode.Mapping budget =
                 node == null
@@ -143,13 +144,15 @@ public final class SweepReader {
                         : Nodes.mapping(node, "'budget'");
         budget.onlyKeys("'budget'", List.of("trials", "epochs", "time"));
         boolean ends = budget.has("trials") || budget.has("epochs") || budget.has("time");
-        boolean needsTrials = strategy instanceof LatinHypercube; // it has a slice for each
+        boolean halves = pruning.isPresent() && !pruning.get().asynchronous();
+        // Slices are as many as trials; halving decides when all of them have stopped
+        boolean needsTrials = halves || strategy instanceof LatinHypercube;
         if (!(strategy instanceof Grid) && (needsTrials ? !budget.has("trials") : !ends)) {
             throw new SpecException(
                     budget.where(),
                     "a sweep by %s needs 'budget: {trials: N}'%s"
                             .formatted(
-                                    strategy.name(),
+                                    halves ? pruning.get().name() : strategy.name(),
                                     needsTrials ? "" : ", or epochs, or time such as 30m"));
         }
         return new Budget(

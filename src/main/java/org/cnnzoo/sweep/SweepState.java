@@ -34,6 +34,8 @@ public final class SweepState {
             trials.put(p.id(), Trial.proposed(p.id(), new Point(p.parameters())));
         } else if (event instanceof Event.Started s) {
             trials.computeIfPresent(s.id(), (id, trial) -> trial.started(s.toEpoch()));
+        } else if (event instanceof Event.EpochDone e) {
+            trials.computeIfPresent(e.id(), (id, trial) -> trial.trained(e.epoch()));
         } else if (event instanceof Event.Reached r) {
             trials.computeIfPresent(r.id(), (id, trial) -> trial.reached(r));
         } else if (event instanceof Event.Failed f) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * The tree-structured Parzen estimator (Bergstra et al., NeurIPS 2011), with one kernel over all
@@ -53,16 +55,18 @@ public record Tpe(int startup, int candidates) implements Strategy {
         Parzen good = Parzen.of(space, known.subList(0, better));
         Parzen bad = Parzen.of(space, others);
         SplittableRandom random = draw.random();
-        Point best = good.sample(random);
-        double bestScore = good.logDensity(best) - bad.logDensity(best);
-        for (int i = 1; i < candidates; i++) {
+        // In a small space the best of those tried would be the best candidate for ever
+        Set<Point> tried = history.stream().map(Seen::point).collect(Collectors.toSet());
+        Optional<Point> best = Optional.empty();
+        double bestScore = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < candidates; i++) {
             Point point = good.sample(random);
             double score = good.logDensity(point) - bad.logDensity(point);
-            if (score > bestScore) {
-                best = point;
+            if (!tried.contains(point) && (best.isEmpty() || score > bestScore)) {
+                best = Optional.of(point);
                 bestScore = score;
             }
         }
-        return Optional.of(best);
+        return best.or(() -> new RandomSearch().propose(space, draw, history));
     }
 }

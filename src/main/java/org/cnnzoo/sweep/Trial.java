@@ -58,6 +58,11 @@ public record Trial(
                 id, point, Status.RUNNING, OptionalInt.of(until), rungs, metrics, spent, error);
     }
 
+    Trial trained(int epochs) {
+        int most = Math.max(spent, epochs);
+        return new Trial(id, point, status, toEpoch, rungs, metrics, most, error);
+    }
+
     Trial reached(Event.Reached event) {
         SortedMap<Integer, Double> values = new TreeMap<>(rungs);
         values.put(event.epochs(), event.value());

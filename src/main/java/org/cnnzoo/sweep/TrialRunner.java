@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.cnnzoo.run.EpochRecord;
 
 /** Who trains a trial, in this process or another. Used by as many threads as there are jobs. */
-public interface TrialRunner {
+public interface TrialRunner extends AutoCloseable {
     /**
      * Trains until the job's last epoch, from the run folder's checkpoint if there is one.
      *
@@ -15,6 +15,10 @@ public interface TrialRunner {
      * @throws org.cnnzoo.errors.WorkFailed if it failed
      */
     Optional<Cost> run(Job job, Consumer<EpochRecord> epochs);
+
+    /** Ends the processes that it has, before the sweep's folder may be another's. */
+    @Override
+    default void close() {}
 
     /**
      * What a network costs.

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.recipe.Given;
 import org.cnnzoo.recipe.Settings;
+import org.cnnzoo.run.Folders;
 import org.cnnzoo.spark.Cluster;
 import org.cnnzoo.spark.Master;
 import org.cnnzoo.sweep.Definition;
 import org.cnnzoo.sweep.TrialPlans;
 import org.cnnzoo.sweep.TrialRunner;
 import org.cnnzoo.train.StopSignal;
-import org.jspecify.annotations.Nullable;
 
 /** Who runs the trials, and how many at a time. */
 public final class Jobs implements AutoCloseable {
@@ -25,7 +25,6 @@ public final class Jobs implements AutoCloseable {
     private final Optional<Cluster> cluster;
     private final int count;
     private final AtomicReference<WorkFailed> gone = new AtomicReference<>();
-    private @Nullable TrialProcesses processes;
 
     private Jobs(Definition sweep, Optional<Cluster> cluster, int count) {
         this.sweep = sweep;
@@ -65,8 +64,12 @@ public final class Jobs implements AutoCloseable {
         return count;
     }
 
+    /** Who runs them; to be closed while the sweep's folder is still this sweep's. */
     public TrialRunner runner(
             TrialPlans plans, Path folder, Consumer<String> notice, StopSignal stop) {
+        if (cluster.isPresent() || count == 1) {
+            Folders.delete(TrialProcesses.decoded(folder)); // processes that were killed left it
+        }
         if (cluster.isPresent()) {
             return new SparkTrials(cluster.get(), plans, folder, threads(1), stop, gone::set);
         }
@@ -74,8 +77,7 @@ public final class Jobs implements AutoCloseable {
             return new TrialsHere(plans, folder, notice, stop);
         }
         int share = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
-        processes = new TrialProcesses(plans, folder, threads(share), stop);
-        return processes;
+        return new TrialProcesses(plans, folder, threads(share), stop);
     }
 
     /**
@@ -100,9 +102,6 @@ public final class Jobs implements AutoCloseable {
 
     @Override
     public void close() {
-        if (processes != null) {
-            processes.close();
-        }
         if (cluster.isPresent()) { // no method reference: without Spark its class can't be loaded
             cluster.get().close();
         }

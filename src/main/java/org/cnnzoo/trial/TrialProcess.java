@@ -30,7 +30,10 @@ final class TrialProcess implements AutoCloseable {
     /** In place of an exit code that nobody could wait for. */
     private static final int UNKNOWN = -1;
 
-    /** Exit codes of an end that was asked for: by {@link #stop}, Ctrl-C or SIGTERM. */
+    /**
+     * Exit codes of an end that was asked for: by {@link #stop}, or by Ctrl-C or SIGTERM, which a
+     * terminal sends to all processes at once.
+     */
     private static final Set<Integer> ASKED = Set.of(0, Interruption.EXIT_CODE, 128 + 15);
 
     private final Process process;
@@ -80,8 +83,11 @@ final class TrialProcess implements AutoCloseable {
                         reason(Integer.parseInt(line.substring(FAILED.length()).strip())));
             }
         }
-        throw new WorkFailed(
-                "its process died, with exit code %d; see %s".formatted(exitCode(), err));
+        int code = exitCode();
+        if (ASKED.contains(code)) {
+            return false; // perhaps before it had read its order
+        }
+        throw new WorkFailed("its process died, with exit code %d; see %s".formatted(code, err));
     }
 
     private String reason(int lines) throws IOException {

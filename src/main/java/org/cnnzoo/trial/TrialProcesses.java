@@ -1,6 +1,7 @@
 package org.cnnzoo.trial;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.cnnzoo.train.StopSignal;
  * Trials in as many processes as there are jobs. A process goes on with the next trial, as a new
  * one would first have to load, to compile and to decode what this one has.
  */
-final class TrialProcesses implements TrialRunner, AutoCloseable {
+final class TrialProcesses implements TrialRunner {
     private static final long LOOK_MILLIS = 200;
 
     private final TrialPlans plans;
@@ -50,6 +51,9 @@ final class TrialProcesses implements TrialRunner, AutoCloseable {
     @Override
     public Optional<Cost> run(Job job, Consumer<EpochRecord> epochs) {
         TrainingPlan plan = plans.plan(job.point(), more);
+        if (stop.requested()) {
+            return Optional.empty();
+        }
         RunFiles run = new RunFiles(SweepFolder.run(folder, job.id()));
         TrialProcess process = null;
         try {
@@ -75,13 +79,22 @@ final class TrialProcesses implements TrialRunner, AutoCloseable {
 
     private TrialProcess start() throws IOException {
         synchronized (started) {
-            Path err = folder.resolve("trials/process-%d.err".formatted(started.size() + 1));
-            TrialProcess process = TrialProcess.start(folder, more, err);
+            TrialProcess process = TrialProcess.start(folder, more, newErr());
             started.add(process);
             if (stop.requested()) {
                 process.stop();
             }
             return process;
+        }
+    }
+
+    /** A file of its own, also beside those that failed trials of earlier sessions tell of. */
+    private Path newErr() {
+        for (int number = started.size() + 1; ; number++) {
+            Path err = folder.resolve("trials/process-%d.err".formatted(number));
+            if (!Files.exists(err)) {
+                return err;
+            }
         }
     }
 

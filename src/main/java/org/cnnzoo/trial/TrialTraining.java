@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.cnnzoo.console.ProgressDisplay;
 import org.cnnzoo.errors.BadInput;
@@ -24,7 +25,8 @@ import org.cnnzoo.train.TrainSettings;
 
 /** One trial of a sweep, trained until an epoch, as {@code cnn train} would. */
 final class TrialTraining {
-    private static final int LONGEST_WAIT_SECONDS = 120;
+    /** A test split and a report take a while after the last step. */
+    private static final int LONGEST_WAIT_SECONDS = 1800;
 
     private final TrainingPlan plan;
     private final TrainSettings settings;
@@ -57,7 +59,14 @@ final class TrialTraining {
         plan.configuration()
                 .find(Settings.THREADS)
                 .ifPresent(n -> ArithmeticThreads.set(Math.toIntExact(n)));
-        try (RunFolder run = folder()) {
+        Optional<RunFolder> opened = folder(stop);
+        if (opened.isEmpty()) {
+            return false;
+        }
+        try (RunFolder run = opened.get()) {
+            if (isThere()) {
+                return true; // a process of a sweep that was killed was still at it
+            }
             boolean resumed = Files.exists(files.last());
             if (!resumed) {
                 run.writeConfig(plan.configFile(""));
@@ -82,14 +91,14 @@ final class TrialTraining {
                         && CheckpointFile.readHeader(files.last()).progress().epoch() >= toEpoch);
     }
 
-    /** A process of a sweep that was killed ends too, but after its step. */
-    private RunFolder folder() throws InterruptedException {
+    /** A process of a sweep that was killed ends too, but after its step; nothing on a stop. */
+    private Optional<RunFolder> folder(StopSignal stop) throws InterruptedException {
         if (!Files.exists(files.config()) && !Files.exists(files.last())) {
-            return RunFolder.createAt(files.folder());
+            return Optional.of(RunFolder.createAt(files.folder()));
         }
-        for (int seconds = 0; ; seconds++) {
+        for (int seconds = 0; !stop.requested(); seconds++) {
             try {
-                return RunFolder.open(files.folder());
+                return Optional.of(RunFolder.open(files.folder()));
             } catch (BadInput inUse) {
                 if (seconds >= LONGEST_WAIT_SECONDS) {
                     throw inUse;
@@ -97,29 +106,19 @@ final class TrialTraining {
                 Thread.sleep(1000);
             }
         }
+        return Optional.empty();
     }
 
     /** Stops at the epoch, or when the sweep does. */
     private final class Until implements TrainListener {
-        private final StopSignal pause = new StopSignal();
+        private final StopSignal pause;
         private final RunFolder run;
         private final Consumer<EpochRecord> epochs;
-        private final StopSignal stop;
 
         Until(RunFolder run, Consumer<EpochRecord> epochs, StopSignal stop) {
             this.run = run;
             this.epochs = epochs;
-            this.stop = stop;
-        }
-
-        @Override
-        public void epochStarted(int epoch, int of, int steps, int firstStep) {
-            obey();
-        }
-
-        @Override
-        public void stepDone(StepReport report) {
-            obey();
+            this.pause = new StopSignal(stop);
         }
 
         @Override
@@ -127,13 +126,6 @@ final class TrialTraining {
             run.log(ProgressDisplay.line(record, settings.epochs()) + (best ? "  best" : ""));
             epochs.accept(record);
             if (record.epoch() >= toEpoch && toEpoch < settings.epochs()) {
-                pause.request();
-            }
-            obey();
-        }
-
-        private void obey() {
-            if (stop.requested()) {
                 pause.request();
             }
         }

@@ -187,7 +187,7 @@ class SweepCommandTest {
     }
 
     @Test
-    void aBudgetOfTimeAloneIsEnoughForAllButSlices() throws IOException {
+    void aBudgetOfTimeAloneIsEnoughForAllButSlicesAndHalving() throws IOException {
         String file = file("train.lr: {log-uniform: [0.001, 0.1]}");
         String text = Files.readString(folder.resolve("s.yaml"));
         String random = text.replace("{tpe: {startup: 3}}", "random");
@@ -200,5 +200,9 @@ class SweepCommandTest {
                 text.replace("{tpe: {startup: 3}}", "latin-hypercube")
                         .replace("{trials: 8}", "{time: 30m}"));
         assertRefused("a sweep by latin-hypercube needs 'budget: {trials: N}'", "sweep", file);
+        Files.writeString(
+                folder.resolve("s.yaml"),
+                random.replace("{trials: 8}", "{epochs: 60}\nprune: halving"));
+        assertRefused("a sweep by halving needs 'budget: {trials: N}'", "sweep", file);
     }
 }

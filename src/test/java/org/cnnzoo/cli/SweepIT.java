@@ -306,6 +306,23 @@ class SweepIT {
     }
 
     @Test
+    void twoJobsInterruptedBeforeTheirFirstStepFailNoTrial() throws Exception {
+        write("s.yaml", 1, SPACE + "strategy: random\nbudget: {trials: 2}\n");
+        CnnProcess process = start("s.yaml", "--output-dir", "s", "--jobs", "2");
+        await(process, () -> process.process().descendants().count() == 2);
+        process.process().descendants().forEach(ProcessHandle::destroy); // as a terminal does
+        process.signal("INT");
+        assertThat(process.exitCode()).as(process.stderr()).isEqualTo(130);
+        assertThat(events("s", Event.Failed.class)).isEmpty();
+        assertThat(folder.resolve("s/decoded")).doesNotExist();
+        JsonNode resumed = swept("--resume", "s", "--jobs", "2");
+        assertThat(rows(resumed)).hasSize(2).allMatch(row -> row.contains("\"done\""));
+        try (Stream<Path> left = Files.list(folder.resolve("s/trials"))) {
+            assertThat(left).allMatch(Files::isDirectory);
+        }
+    }
+
+    @Test
     void aProcessOfTwoJobsTakesTheNextTrialAlsoAfterAFailure() throws Exception {
         write(
                 "s.yaml",

@@ -24,6 +24,8 @@ class JournalTest {
                             1,
                             Map.of("train.lr", 4.7353e-4, "a", 3L, "b", true, "model", "lenet5")),
                     new Event.Started(0.5, 1, 2),
+                    new Event.EpochDone(4.75, 1, 1),
+                    new Event.Stopped(5, 1),
                     new Event.Reached(9.25, 1, 2, false, 0.75, Map.of("val_top1", 0.75)),
                     new Event.Failed(10, 1, 3, "two\nlines"));
 

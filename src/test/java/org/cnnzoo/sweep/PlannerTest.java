@@ -161,19 +161,85 @@ class PlannerTest {
 
     @Test
     void aSmallSpaceIsUsedUpWithoutARepetition() {
-        Definition sweep =
-                SweepReader.parse(
-                        "p.yaml",
-                        """
-                        base: {model: lenet5}
-                        space: {train.opt: [sgd, adam], train.lr: [0.1, 0.01]}
-                        strategy: random
-                        budget: {trials: 50}
-                        """);
-        assertThat(SweepState.of(finished(sweep, List.of())).trials())
-                .hasSize(4)
-                .extracting(Trial::point)
-                .doesNotHaveDuplicates();
+        for (String strategy :
+                List.of("random", "sobol", "latin-hypercube", "{tpe: {startup: 3}}")) {
+            for (int seed = 0; seed < 20; seed++) {
+                Definition sweep =
+                        SweepReader.parse(
+                                "p.yaml",
+                                """
+                                base: {model: lenet5}
+                                space:
+                                  train.opt: [sgd, adam]
+                                  train.lr: [0.1, 0.02, 0.01, 0.005, 0.001, 0.0001]
+                                strategy: %s
+                                budget: {trials: 50}
+                                seed: %d
+                                """
+                                        .formatted(strategy, seed));
+                assertThat(SweepState.of(finished(sweep, List.of())).trials())
+                        .as("%s, seed %d", strategy, seed)
+                        .hasSize(12)
+                        .extracting(Trial::point)
+                        .doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
+    void aHypercubeWhoseSlicesHoldAlikePointsHasAllItsTrials() {
+        for (int seed = 0; seed < 20; seed++) {
+            Definition sweep =
+                    SweepReader.parse(
+                            "p.yaml",
+                            """
+                            base: {model: lenet5, lr: 0.01}
+                            space:
+                              train.opt: [sgd, adam]
+                              train.momentum: {uniform: [0, 0.99], when: {train.opt: sgd}}
+                              train.batch-size: [32, 64]
+                            strategy: latin-hypercube
+                            budget: {trials: 8}
+                            seed: %d
+                            """
+                                    .formatted(seed));
+            SweepState state = new SweepState();
+            for (int id = 1; id <= 8; id++) {
+                Planner.Step step = next(sweep, state).orElseThrow();
+                assertThat(step).isInstanceOf(Planner.Propose.class);
+                Point point = ((Planner.Propose) step).point();
+                state.apply(new Event.Proposed(0, id, point.values()));
+                state.apply(new Event.Started(0, id, EPOCHS));
+                state.apply(new Event.Reached(0, id, EPOCHS, true, 0.5, Map.of()));
+            }
+            assertThat(next(sweep, state)).isEmpty();
+            assertThat(state.trials()).extracting(Trial::point).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void withoutPruningEveryPrunedTrialGoesToItsEnd() {
+        List<Event> pruned = finished(fourRates("grid", "prune: asha"), List.of());
+        SweepState before = SweepState.of(pruned);
+        assertThat(before.trials()).anyMatch(t -> t.status() == Trial.Status.PAUSED);
+        SweepState state = SweepState.of(finished(fourRates("grid", ""), pruned));
+        assertThat(state.trials())
+                .filteredOn(t -> t.id() != 4) // it failed
+                .allMatch(t -> t.status() == Trial.Status.DONE);
+        Definition enoughForNone =
+                fourRates("grid", "budget: {epochs: %d}".formatted(before.epochs()));
+        assertThat(next(enoughForNone, before)).isEmpty();
+    }
+
+    @Test
+    void prunedTrialsGoOnToTheRungsOfAnotherPruning() {
+        List<Event> pruned = finished(fourRates("grid", "prune: asha"), List.of());
+        Definition other = fourRates("grid", "prune: {asha: {min-epochs: 2, eta: 2}}");
+        SweepState state = SweepState.of(finished(other, pruned));
+        assertThat(state.trials())
+                .filteredOn(t -> t.id() != 4)
+                .allMatch(t -> List.of(2, 4, 8, EPOCHS).contains(t.epochs()));
+        assertThat(state.trials()).anyMatch(t -> t.status() == Trial.Status.DONE);
     }
 
     /** A sweep over four rates alone. */
@@ -221,6 +287,21 @@ class PlannerTest {
     }
 
     @Test
+    void epochsOfAnEarlierSessionAreSpentTooIfTheTrialFailsLater() {
+        SweepState state =
+                SweepState.of(
+                        List.of(
+                                new Event.Proposed(0, 1, Map.of("train.lr", 0.1)),
+                                new Event.Started(0, 1, EPOCHS),
+                                new Event.EpochDone(1, 1, 1),
+                                new Event.EpochDone(2, 1, 2),
+                                new Event.Stopped(7, 1),
+                                new Event.Started(7, 1, EPOCHS),
+                                new Event.Failed(8, 1, 0, "the loss became NaN")));
+        assertThat(state.epochs()).isEqualTo(2);
+    }
+
+    @Test
     void whatAFailedTrialTrainedIsSpent() {
         SweepState state =
                 SweepState.of(
@@ -248,7 +329,7 @@ class PlannerTest {
                         "p.yaml",
                         """
                         base: {model: lenet5}
-                        space: {train.epochs: [5, 10, 20]}
+                        space: {train.epochs: [5, 10, 20], train.lr: {uniform: [0.1, 0.2]}}
                         strategy: tpe
                         budget: {trials: 100}
                         """);
@@ -256,7 +337,8 @@ class PlannerTest {
         for (int i = 0; i < 21; i++) {
             int epochs = List.of(5, 10, 20).get(i % 3);
             double loss = epochs == 20 ? 0.9 : epochs / 100.0;
-            Point point = new Point(Map.of("train.epochs", (long) epochs));
+            Point point =
+                    new Point(Map.of("train.epochs", (long) epochs, "train.lr", 0.1 + i / 210.0));
             history.add(new Seen(point, OptionalDouble.of(loss), epochs, true));
         }
         int shortest = 0;

@@ -71,6 +71,8 @@ class SweepReaderTest {
     void aBadSpaceIsAnErrorWithItsPlaceAndTheNearestName() {
         assertRefused("train.lrr: [1]", "s.yaml:4:3:", "did you mean 'lr'?");
         assertRefused("lr: [0.1]", "s.yaml:4:3:", "did you mean 'train.lr'?");
+        assertRefused("learning_rate: [0.1]", "s.yaml:4:3:", "did you mean 'train.lr'?");
+        assertRefused("train.optimizer: [sgd]", "s.yaml:4:3:", "did you mean 'opt'?");
         assertRefused("train.lr: [0.1, -1]", "s.yaml:4:19:", "a number above 0");
         assertRefused("train.opt: [sgd, adan]", "s.yaml:4:20:", "did you mean 'adam'?");
         assertRefused("train.lr: {log-uniform: [0, 1]}", "s.yaml:4:28:", "above 0");
