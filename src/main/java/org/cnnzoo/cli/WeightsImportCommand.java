@@ -19,7 +19,6 @@ import org.cnnzoo.data.Normalization;
 import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.errors.BadInput;
-import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
 import org.cnnzoo.run.Checkpoint;
@@ -27,6 +26,7 @@ import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.Progress;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.ArchitectureText;
 import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.weights.Convention;
 import org.cnnzoo.weights.ImagePreparation;
@@ -186,6 +186,9 @@ final class WeightsImportCommand implements Callable<Integer> {
             throw new BadInput(
                     "images have 1 or 3 channels, the network's input %d".formatted(channels));
         }
+        if (cropFraction != null && cropFraction == 0) {
+            throw new BadInput("--crop-pct must be above 0 and at most 1, not 0");
+        }
         try {
             Normalization normalization = known.normalization();
             if (mean.isEmpty() != std.isEmpty()) {
@@ -239,12 +242,15 @@ final class WeightsImportCommand implements Callable<Integer> {
             Preprocessing preprocessing) {
         SortedMap<String, String> overrides = new TreeMap<>();
         values.forEach(set -> overrides.put(set.path(), set.value()));
-        String text;
-        try {
-            text = Files.readString(options.file());
-        } catch (IOException e) {
-            throw new WorkFailed(options.file() + " can't be read any more", e);
-        }
-        return new Provenance(architecture.name(), text, overrides, classes, preprocessing, "", "");
+        ArchitectureText text = ArchitectureText.of(options.file());
+        return new Provenance(
+                architecture.name(),
+                text.own(),
+                text.base(),
+                overrides,
+                classes,
+                preprocessing,
+                "",
+                "");
     }
 }

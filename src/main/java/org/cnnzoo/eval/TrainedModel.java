@@ -12,7 +12,6 @@ import org.cnnzoo.run.Checkpoint;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.spec.Architecture;
-import org.cnnzoo.spec.ArchitectureReader;
 import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.Zoo;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,7 +28,7 @@ public record TrainedModel(Model model, Network network, Provenance provenance) 
     /**
      * Builds a checkpoint's network and gives it the checkpoint's values.
      *
-     * @param zoo where the base of a variant is looked up
+     * @param zoo where the base of a variant is looked up, if the checkpoint hasn't got it
      * @throws org.cnnzoo.errors.BadInput if there is no such file
      * @throws WorkFailed if it is damaged, or doesn't fit the network
      */
@@ -40,7 +39,7 @@ public record TrainedModel(Model model, Network network, Provenance provenance) 
     /** The same on that engine, in that precision. */
     public static TrainedModel load(Path checkpoint, Zoo zoo, Backend backend) {
         Checkpoint read = CheckpointFile.read(checkpoint);
-        Network network = NetworkBuilder.build(architecture(read.provenance(), zoo));
+        Network network = network(read.provenance(), zoo);
         Model model = ModelBuilder.build(network, read.progress().seed(), backend);
         TrainedModel trained = new TrainedModel(model, network, read.provenance());
         trained.take(checkpoint, read.values());
@@ -62,16 +61,19 @@ public record TrainedModel(Model model, Network network, Provenance provenance) 
         own.assign(values.reshape(own.shape()));
     }
 
-    /** Of the text in the checkpoint; a variant's text needs its base, which the zoo has. */
+    /** The network of the texts in a checkpoint, whatever became of the files. */
+    public static Network network(Provenance provenance, Zoo zoo) {
+        return NetworkBuilder.build(architecture(provenance, zoo));
+    }
+
+    /** Where a variant's base isn't there, as in early checkpoints, the zoo has it. */
     private static Architecture architecture(Provenance provenance, Zoo zoo) {
         List<SetValue> sets =
                 provenance.overrides().entrySet().stream()
                         .map(e -> SetValue.of(e.getKey(), e.getValue(), "the checkpoint"))
                         .toList();
-        boolean variant =
-                provenance.architecture().lines().anyMatch(line -> line.startsWith("variant_of:"));
-        return variant
+        return provenance.text().lacksBase()
                 ? zoo.load(provenance.model(), sets)
-                : ArchitectureReader.parse(provenance.model(), provenance.architecture(), sets);
+                : provenance.text().read(provenance.model(), sets);
     }
 }

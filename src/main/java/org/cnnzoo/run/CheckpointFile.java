@@ -2,6 +2,9 @@ package org.cnnzoo.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -199,7 +202,17 @@ public final class CheckpointFile {
                     "%s was written by a newer cnn (format %d; this one reads up to %d)"
                             .formatted(file, format, FORMAT));
         }
-        return Json.read(json, Sheet.class);
+        return Json.read(json, Sheet.class, CheckpointFile::complete);
+    }
+
+    /** With what came after the first checkpoints. */
+    private static void complete(ObjectNode sheet) {
+        if (sheet.get("provenance") instanceof ObjectNode provenance) {
+            provenance.putIfAbsent("base", TextNode.valueOf(""));
+            if (provenance.get("preprocessing") instanceof ObjectNode preprocessing) {
+                preprocessing.putIfAbsent("crop_fraction", DoubleNode.valueOf(1));
+            }
+        }
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -2,8 +2,11 @@ package org.cnnzoo.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
 
 /** Records as JSON: keys in the order of their components, in snake case. */
 final class Json {
@@ -36,5 +39,19 @@ final class Json {
 
     static <T> T read(String json, Class<T> type) throws JsonProcessingException {
         return MAPPER.readValue(json, type);
+    }
+
+    /**
+     * Reads what an earlier version may have written.
+     *
+     * @param complete adds what that had not
+     */
+    static <T> T read(String json, Class<T> type, Consumer<ObjectNode> complete)
+            throws JsonProcessingException {
+        JsonNode tree = MAPPER.readTree(json);
+        if (tree instanceof ObjectNode object) {
+            complete.accept(object);
+        }
+        return MAPPER.treeToValue(tree, type);
     }
 }

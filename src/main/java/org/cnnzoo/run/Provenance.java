@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cnnzoo.data.Preprocessing;
+import org.cnnzoo.spec.ArchitectureText;
 
 /**
  * Where a checkpoint's network comes from: enough to build it again, and to prepare images for it
@@ -12,6 +13,8 @@ import org.cnnzoo.data.Preprocessing;
  *
  * @param model the architecture's name
  * @param architecture the architecture file's text, whole
+ * @param base the text of the file which that is a variant of; empty if it is none. Checkpoints
+ *     written before it was there have none either
  * @param overrides the architecture's parameters that were set, by name, as text
  * @param classes names in the order of the network's outputs, one for each
  * @param preprocessing what an image goes through
@@ -21,6 +24,7 @@ import org.cnnzoo.data.Preprocessing;
 public record Provenance(
         String model,
         String architecture,
+        String base,
         SortedMap<String, String> overrides,
         List<String> classes,
         Preprocessing preprocessing,
@@ -29,5 +33,10 @@ public record Provenance(
     public Provenance {
         overrides = Collections.unmodifiableSortedMap(new TreeMap<>(overrides));
         classes = List.copyOf(classes);
+    }
+
+    /** The two texts. */
+    public ArchitectureText text() {
+        return new ArchitectureText(architecture, base);
     }
 }

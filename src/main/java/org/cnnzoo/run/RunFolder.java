@@ -116,6 +116,18 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Adds lines to the log on the way out of a failure, which stays the one to tell of if the log
+     * can't be written either.
+     */
+    public void logBeside(WorkFailed failure, String lines) {
+        try {
+            log(lines);
+        } catch (WorkFailed unwritable) {
+            failure.addSuppressed(unwritable);
+        }
+    }
+
     /** Gives the folder free for others. */
     @Override
     public void close() {

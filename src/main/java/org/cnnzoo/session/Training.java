@@ -1,10 +1,6 @@
 package org.cnnzoo.session;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +15,16 @@ import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
+import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Network;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.run.RunResult;
+import org.cnnzoo.spec.ArchitectureText;
 import org.cnnzoo.train.Outcome;
 import org.cnnzoo.train.Replicas;
 import org.cnnzoo.train.ResizableModel;
@@ -148,7 +147,9 @@ public final class Training {
 
     private TrainData data(boolean resumed) {
         if (resumed) {
-            refuseOtherData();
+            Provenance before = CheckpointFile.readHeader(run.files().last()).provenance();
+            refuseOtherData(before);
+            refuseOtherNetwork(before);
         }
         say(plan.input());
         say(preprocessing.describe(plan.data()));
@@ -192,7 +193,7 @@ public final class Training {
         try {
             return resumed ? trainer.resume(this::goesOn) : trainer.start();
         } catch (WorkFailed e) {
-            run.log("failed: " + e.getMessage());
+            run.logBeside(e, "failed: " + e.getMessage());
             throw e;
         }
     }
@@ -206,13 +207,31 @@ public final class Training {
         return new Ending(plan, settings, run, model, provenance, images, this::say);
     }
 
-    private void refuseOtherData() {
-        Provenance before = CheckpointFile.readHeader(run.files().last()).provenance();
+    private void refuseOtherData(Provenance before) {
         if (!before.datasetHash().equals(provenance.datasetHash())) {
             throw new BadInput(
                     "the images of %s are not those that %s was trained on"
                             .formatted(plan.data().name(), run.files().folder()));
         }
+    }
+
+    /** Another architecture file may have as many parameters; its size is another matter. */
+    private void refuseOtherNetwork(Provenance before) {
+        if (before.text().lacksBase() || !before.overrides().equals(provenance.overrides())) {
+            return;
+        }
+        TrainedModel.network(before, Home.zoo())
+                .difference(plan.network())
+                .ifPresent(
+                        what -> {
+                            throw new BadInput(
+                                    "%s is not the network that %s was trained as: %s%n%s"
+                                            .formatted(
+                                                    plan.file(),
+                                                    run.files().folder(),
+                                                    what,
+                                                    "the file as it was would be right"));
+                        });
     }
 
     /** On stderr and in the run's log; workers that decode images say things too. */
@@ -223,11 +242,13 @@ public final class Training {
     }
 
     private static Provenance provenance(TrainingPlan plan, Preprocessing preprocessing) {
+        ArchitectureText text = ArchitectureText.of(plan.file());
         SortedMap<String, String> overrides = new TreeMap<>();
         plan.built().forEach(set -> overrides.put(set.path(), set.value()));
         return new Provenance(
                 plan.network().name(),
-                text(plan.file()),
+                text.own(),
+                text.base(),
                 overrides,
                 classes(plan.data(), plan.network().classes()),
                 preprocessing,
@@ -242,13 +263,5 @@ public final class Training {
             names.add("class " + names.size());
         }
         return names;
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // it was read a moment ago
-        }
     }
 }

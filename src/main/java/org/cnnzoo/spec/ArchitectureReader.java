@@ -1,5 +1,6 @@
 package org.cnnzoo.spec;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,31 +73,56 @@ public final class ArchitectureReader {
     /** Reads a file that messages call {@code name}. */
     public static Architecture read(Path path, String name, List<SetValue> overrides) {
         YamlNode.Mapping own = mapping(YamlReader.read(path, name));
-        YamlNode variantOf = own.get("variant_of");
-        if (variantOf == null) {
+        Optional<Path> base = base(path, own);
+        if (base.isEmpty()) {
             return read(own, name, overrides);
         }
-        own.onlyKeys("a variant's file", VARIANT_KEYS);
-        String base = LayerReader.segment("'variant_of'", variantOf);
-        Path basePath = path.resolveSibling(base + ".yaml");
-        if (!java.nio.file.Files.exists(basePath)) {
-            throw new SpecException(
-                    variantOf.where(), "there is no " + base + ".yaml beside this file");
-        }
-        String baseName = Path.of(name).resolveSibling(base + ".yaml").toString();
-        YamlNode.Mapping root = mapping(YamlReader.read(basePath, baseName));
-        if (root.has("variant_of")) {
-            throw new SpecException(
-                    variantOf.where(),
-                    base + " is a variant itself; name the file that has the layers");
-        }
-        root.onlyKeys("an architecture file", KEYS);
-        return read(merge(root, own), root, name, overrides);
+        String baseName = Path.of(name).resolveSibling(base.get().getFileName()).toString();
+        return variant(own, mapping(YamlReader.read(base.get(), baseName)), name, overrides);
     }
 
     /** Reads text that messages call {@code name}; it can't be a variant. */
     public static Architecture parse(String name, String text, List<SetValue> overrides) {
         return read(mapping(YamlReader.parse(name, text)), name, overrides);
+    }
+
+    /** Reads a variant's text, with that of its base. */
+    static Architecture parse(String name, String text, String base, List<SetValue> overrides) {
+        YamlNode.Mapping own = mapping(YamlReader.parse(name, text));
+        String baseName = "the base of " + name;
+        return variant(own, mapping(YamlReader.parse(baseName, base)), name, overrides);
+    }
+
+    /**
+     * The file that a file is a variant of, if it is one.
+     *
+     * @throws SpecException if it isn't there
+     */
+    static Optional<Path> base(Path path, YamlNode.Mapping own) {
+        YamlNode variantOf = own.get("variant_of");
+        if (variantOf == null) {
+            return Optional.empty();
+        }
+        String name = LayerReader.segment("'variant_of'", variantOf) + ".yaml";
+        Path base = path.resolveSibling(name);
+        if (!Files.exists(base)) {
+            throw new SpecException(variantOf.where(), "there is no " + name + " beside this file");
+        }
+        return Optional.of(base);
+    }
+
+    private static Architecture variant(
+            YamlNode.Mapping own, YamlNode.Mapping base, String name, List<SetValue> overrides) {
+        own.onlyKeys("a variant's file", VARIANT_KEYS);
+        if (base.has("variant_of")) {
+            YamlNode variantOf = own.require("variant_of", "a variant's file");
+            throw new SpecException(
+                    variantOf.where(),
+                    LayerReader.segment("'variant_of'", variantOf)
+                            + " is a variant itself; name the file that has the layers");
+        }
+        base.onlyKeys("an architecture file", KEYS);
+        return read(merge(base, own), base, name, overrides);
     }
 
     private static Architecture read(YamlNode.Mapping root, String name, List<SetValue> overrides) {

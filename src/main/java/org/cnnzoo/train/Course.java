@@ -163,8 +163,9 @@ final class Course {
 
     /** The same, where the batch is here: all its names go into the run's log. */
     WorkFailed diverged(double loss, INDArray images, Batch batch) {
-        run.log(Divergence.names(batch));
-        return diverged(loss, Optional.of(images), Divergence.batch(batch));
+        WorkFailed failure = diverged(loss, Optional.of(images), Divergence.batch(batch));
+        run.logBeside(failure, Divergence.names(batch));
+        return failure;
     }
 
     /** Or a checkpoint would take the place of the last good one. */

@@ -129,6 +129,16 @@ public final class Trainer {
         requireWhole("grad-accum-steps", settings.gradAccumSteps(), checkpoint.progress());
         replicas.filter(r -> r.sync() == Sync.GRADIENTS)
                 .ifPresent(r -> requireWhole("sync-every", r.every(), checkpoint.progress()));
+        int lines = run.metrics().records().size();
+        if (lines < checkpoint.progress().epoch()) {
+            throw new WorkFailed(
+                    "%s has %d epochs, %s %d; it was the run's own that would be right"
+                            .formatted(
+                                    run.files().metrics(),
+                                    lines,
+                                    run.files().last(),
+                                    checkpoint.progress().epoch()));
+        }
         state.restore(checkpoint);
         course.goOnFrom(checkpoint.progress());
         accepted.run();

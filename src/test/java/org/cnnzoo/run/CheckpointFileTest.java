@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ class CheckpointFileTest {
             new Provenance(
                     "tiny",
                     "name: tiny\n# ü\n",
+                    "name: base\n",
                     new TreeMap<>(Map.of("width", "0.5", "classes", "2")),
                     List.of("cat", "dog, small"),
                     new Preprocessing(
@@ -121,6 +123,34 @@ class CheckpointFileTest {
         assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(file));
         assertThat(CheckpointFile.readHeader(file))
                 .isEqualTo(new Checkpoint.Header(PROVENANCE, PROGRESS, written.values().length()));
+    }
+
+    /** A checkpoint as the first versions wrote it: without what was added later. */
+    @Test
+    void earlyCheckpointsAreReadAsBefore() throws IOException {
+        Path file = folder.resolve("a.zip");
+        CheckpointFile.write(file, small());
+        Path old = folder.resolve("old.zip");
+        try (ZipFile from = new ZipFile(file.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(old))) {
+            for (ZipEntry entry : Collections.list(from.entries())) {
+                byte[] content = from.getInputStream(entry).readAllBytes();
+                if (entry.getName().equals("cnn/checkpoint.json")) {
+                    String text = new String(content, StandardCharsets.UTF_8);
+                    String without =
+                            text.replaceFirst("\"base\" : \"[^\"]*\",", "")
+                                    .replaceFirst(",\\s*\"crop_fraction\" : 1.0", "");
+                    assertThat(without.length()).isLessThan(text.length() - 30);
+                    content = without.getBytes(StandardCharsets.UTF_8);
+                }
+                to.putNextEntry(new ZipEntry(entry.getName()));
+                to.write(content);
+            }
+        }
+        Provenance read = CheckpointFile.readHeader(old).provenance();
+        assertThat(read.base()).isEmpty();
+        assertThat(read.preprocessing()).isEqualTo(PROVENANCE.preprocessing());
+        assertThat(read.architecture()).isEqualTo(PROVENANCE.architecture());
     }
 
     @Test

@@ -41,6 +41,7 @@ class ModelTrainingTest {
             new Provenance(
                     "mobilenet_v2",
                     "",
+                    "",
                     TinyData.PROVENANCE.overrides(),
                     TinyData.PROVENANCE.classes(),
                     PREPROCESSING,

@@ -28,6 +28,7 @@ final class TinyData {
             new Provenance(
                     "tiny",
                     "name: tiny\n",
+                    "",
                     new TreeMap<>(Map.of("width", "0.5")),
                     List.of("top", "middle", "bottom"),
                     PREPROCESSING,

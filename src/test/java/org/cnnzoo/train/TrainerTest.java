@@ -342,6 +342,17 @@ class TrainerTest {
     }
 
     @Test
+    void aRunWhoseMetricsAreGoneIsNotGoneOnWith() throws IOException {
+        process("a", plain().build());
+        Files.delete(folder.resolve("a/metrics.jsonl"));
+        byte[] last = bytes("a/checkpoints/last.zip");
+        assertThatThrownBy(() -> process("a", plain().build()))
+                .isInstanceOf(WorkFailed.class)
+                .hasMessageContaining("metrics.jsonl has 0 epochs");
+        assertThat(bytes("a/checkpoints/last.zip")).isEqualTo(last);
+    }
+
+    @Test
     void patienceStopsWhereNothingGetsBetter() {
         TrainSettings settings = TrainSettings.builder(50, 8, 1e-12).patience(2).seed(1).build();
 
