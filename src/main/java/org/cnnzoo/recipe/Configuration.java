@@ -72,6 +72,13 @@ public final class Configuration {
         return new Configuration(changed);
     }
 
+    /** The same without a setting, as if nobody had given it. */
+    Configuration without(Setting<?> setting) {
+        Map<Setting<?>, Resolved> changed = new LinkedHashMap<>(values);
+        changed.remove(setting);
+        return new Configuration(changed);
+    }
+
     /** Every setting that has a value, in the table's order. */
     public Map<Setting<?>, Resolved> values() {
         return Collections.unmodifiableMap(values);

@@ -77,7 +77,8 @@ final class IdleFlags {
     private void patience() {
         long patience = configuration.get(Settings.PATIENCE);
         long epochs = configuration.get(Settings.EPOCHS);
-        if (isGiven(Settings.PATIENCE) && patience >= epochs) {
+        // The first epoch may be the best; after the last there is nothing to leave out
+        if (isGiven(Settings.PATIENCE) && patience > 0 && patience >= epochs - 1) {
             throw new BadInput(
                     "--patience %d has no effect in %d epochs; fewer would be right"
                             .formatted(patience, epochs));

@@ -33,6 +33,13 @@ final class PlanResolver {
     private static final String CLASSES = "params.classes";
     private static final String DROPOUT = "params.dropout";
 
+    /** Settings that say what a value of the architecture file says too. */
+    private static final Map<Setting<?>, String> PATHS =
+            Map.of(
+                    Settings.INPUT_SIZE, SHAPE,
+                    Settings.CLASSES, CLASSES,
+                    Settings.DROPOUT, DROPOUT);
+
     private final Path home;
     private final Path directory;
     private final Recipe commandLine;
@@ -62,7 +69,7 @@ final class PlanResolver {
     }
 
     TrainingPlan plan() {
-        refuseTwoShapes();
+        refuseTheSameTwice();
         String model = model();
         Architecture written = zoo.load(model, sets);
         Configuration configuration = configuration(model, written);
@@ -109,23 +116,44 @@ final class PlanResolver {
                                                 + " models' lists them"));
     }
 
-    private void refuseTwoShapes() {
-        if (isSet(commandLine.overrides(), SHAPE)
-                && commandLine.find(Settings.INPUT_SIZE).isPresent()) {
-            throw new BadInput(
-                    "--input-size and --set %s both say the input's size; one of them would be right"
-                            .formatted(SHAPE));
-        }
+    private void refuseTheSameTwice() {
+        PATHS.forEach(
+                (setting, path) -> {
+                    if (isSet(commandLine.overrides(), path)
+                            && commandLine.find(setting).isPresent()) {
+                        throw new BadInput(
+                                "--%s and --set %s set the same; one of them would be right"
+                                        .formatted(setting.key(), path));
+                    }
+                });
     }
 
     private Configuration configuration(String model, Architecture written) {
         Map<Rank, Recipe> layers = new EnumMap<>(Rank.class);
         boolean forModel = below.isFor(model) || below.isFor(written.name());
-        layers.put(forModel ? Rank.MODEL_RECIPE : Rank.RECIPE, below);
+        Rank lowest = forModel ? Rank.MODEL_RECIPE : Rank.RECIPE;
+        layers.put(lowest, below);
         written.recipe().ifPresent(own -> layers.put(Rank.MODEL, Recipe.ofModel(own)));
         layers.put(rank, before);
         layers.put(Rank.COMMAND_LINE, commandLine);
-        return Configuration.of(new TreeMap<>(layers));
+        Configuration configuration = Configuration.of(new TreeMap<>(layers));
+        for (Map.Entry<Setting<?>, String> entry : PATHS.entrySet()) {
+            Rank said = configuration.source(entry.getKey()).rank();
+            if (rankOf(entry.getValue(), lowest).compareTo(said) > 0) {
+                configuration = configuration.without(entry.getKey());
+            }
+        }
+        return configuration;
+    }
+
+    /** Of the highest layer that sets a value of the architecture file. */
+    private Rank rankOf(String path, Rank lowest) {
+        if (isSet(commandLine.overrides(), path)) {
+            return Rank.COMMAND_LINE;
+        } else if (isSet(before.overrides(), path)) {
+            return rank;
+        }
+        return isSet(below.overrides(), path) ? lowest : Rank.DEFAULT;
     }
 
     /** Sets the input's shape, if nobody did; says where its size came from. */

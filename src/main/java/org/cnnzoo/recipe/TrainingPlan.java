@@ -80,9 +80,14 @@ public record TrainingPlan(
 
     /** The same network for square images of another size, in pixels a side. */
     Network network(int side) {
-        List<SetValue> sets = new ArrayList<>(built);
         String shape = "[%d, %d, %d]".formatted(network.input().channels(), side, side);
-        sets.add(SetValue.of(PlanResolver.SHAPE, shape, "--progressive-resizing"));
+        return network(List.of(SetValue.of(PlanResolver.SHAPE, shape, "--progressive-resizing")));
+    }
+
+    /** The network with further values in its file. */
+    public Network network(List<SetValue> more) {
+        List<SetValue> sets = new ArrayList<>(built);
+        sets.addAll(more);
         return PlanResolver.network(
                 ArchitectureReader.read(file, file.toString(), sets), configuration);
     }

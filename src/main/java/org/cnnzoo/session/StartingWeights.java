@@ -3,12 +3,14 @@ package org.cnnzoo.session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.cnnzoo.build.Backend;
 import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.build.Model;
@@ -16,10 +18,13 @@ import org.cnnzoo.build.Parameter;
 import org.cnnzoo.data.Normalization;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.network.BatchNorm;
 import org.cnnzoo.network.Network;
+import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Home;
+import org.cnnzoo.recipe.Range;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.Checkpoint;
@@ -98,10 +103,27 @@ public record StartingWeights(Optional<Normalization> normalization, Function<Mo
         try (TensorFile file = TensorFile.open(path)) {
             Convention convention = WeightImport.recognize(mapping, plan.network(), file);
             WeightImport.match(convention, plan.network(), file, true);
+            refuseOtherSettings(path, convention, plan);
             return new StartingWeights(
                     convention.preparation().map(ImagePreparation::normalization),
                     model -> read(path, convention, model));
         }
+    }
+
+    /** With another epsilon, say, the same weights compute something else. */
+    private static void refuseOtherSettings(Path path, Convention convention, TrainingPlan plan) {
+        plan.network()
+                .difference(plan.network(convention.settings()))
+                .ifPresent(
+                        what -> {
+                            String sets =
+                                    convention.settings().stream()
+                                            .map(set -> set.path() + "=" + set.value())
+                                            .collect(Collectors.joining(" --set ", "--set ", ""));
+                            throw new BadInput(
+                                    "--weights %s: %s trained them with other settings: %s%n%s would be right"
+                                            .formatted(path, convention.name(), what, sets));
+                        });
     }
 
     private static String read(Path path, Convention convention, Model model) {
@@ -143,6 +165,7 @@ public record StartingWeights(Optional<Normalization> normalization, Function<Mo
                             }
                         });
         theirs.keySet().forEach(name -> problems.add("left over: " + name));
+        otherEpsilon(from.network(), network).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             throw new BadInput(
                     "--weights %s doesn't fit %s%n  %s"
@@ -157,6 +180,27 @@ public record StartingWeights(Optional<Normalization> normalization, Function<Mo
                     matched.forEach(name -> part(model, name).assign(part(from.model(), name)));
                     return said(path, matched.size(), fresh);
                 });
+    }
+
+    /** The first batch normalisation that would compute something else from the same values. */
+    private static Optional<String> otherEpsilon(Network theirs, Network own) {
+        Map<String, Double> before = new HashMap<>();
+        theirs.nodes().stream()
+                .filter(node -> node.operation() instanceof BatchNorm)
+                .forEach(node -> before.put(node.name(), ((BatchNorm) node.operation()).eps()));
+        for (Node node : own.nodes()) {
+            Double eps = before.get(node.name());
+            if (node.operation() instanceof BatchNorm norm && eps != null && eps != norm.eps()) {
+                return Optional.of(
+                        "epsilon of %s is %s there, %s here; defaults.bn.eps: %s would be right"
+                                .formatted(
+                                        node.name(),
+                                        Range.plain(eps),
+                                        Range.plain(norm.eps()),
+                                        Range.plain(eps)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What would be right where weights of colour images meet grey ones, or the reverse. */

@@ -308,6 +308,14 @@ class TrainCommandTest {
                 "--patience",
                 "50");
         assertRefused(
+                "--patience 2 has no effect in 3 epochs",
+                "--model",
+                "lenet5",
+                "--epochs",
+                "3",
+                "--patience",
+                "2");
+        assertRefused(
                 "drop first 30 epochs behind warm-up, and there are 4.5",
                 "--model",
                 "lenet5",
@@ -324,7 +332,7 @@ class TrainCommandTest {
                 "--class-weights",
                 "balanced");
         assertRefused(
-                "--input-size and --set input.shape both say the input's size",
+                "--input-size and --set input.shape set the same; one of them",
                 "--model",
                 "lenet5",
                 "--set",

@@ -1,12 +1,16 @@
 package org.cnnzoo.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.cnnzoo.network.BatchNorm;
+import org.cnnzoo.network.Dropout;
+import org.cnnzoo.network.Network;
 import org.cnnzoo.network.Node;
+import org.cnnzoo.network.Shape;
 import org.junit.jupiter.api.Test;
 
 class TrainingPlanTest {
@@ -34,6 +38,48 @@ class TrainingPlanTest {
         // Of a layer whose weight alone is frozen, the statistics go on
         TrainingPlan weights = plan("train.model=resnet20_cifar", "train.freeze=*.weight");
         assertThat(norms(weights, true)).isEmpty();
+    }
+
+    private static TrainingPlan over(String recipe, String... sets) {
+        return TrainingPlan.of(
+                Path.of(System.getProperty("cnn.home", ".")),
+                Recipe.ofSets(List.of(sets)),
+                Optional.of(Recipe.ofSets(List.of(recipe))),
+                Optional.empty());
+    }
+
+    private static List<Double> rates(TrainingPlan plan) {
+        return plan.network().nodes().stream()
+                .filter(node -> node.operation() instanceof Dropout)
+                .map(node -> ((Dropout) node.operation()).rate())
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void aValueOfTheFileOnTheCommandLineStandsAboveARecipesSetting() {
+        TrainingPlan plan =
+                over("train.dropout=0.5", "train.model=vgg11_bn", "params.dropout=0.125");
+        assertThat(rates(plan)).containsExactly(0.125);
+        assertThat(plan.configuration().find(Settings.DROPOUT)).isEmpty();
+        assertThat(rates(over("params.dropout=0.5", "train.model=vgg11_bn", "train.dropout=0.25")))
+                .containsExactly(0.25);
+        assertThat(over("train.classes=12", "train.model=lenet5", "params.classes=20").network())
+                .extracting(Network::classes)
+                .isEqualTo(20);
+        TrainingPlan shaped =
+                over("train.input-size=32", "train.model=lenet5", "input.shape=[1, 48, 40]");
+        assertThat(shaped.network().input()).isEqualTo(Shape.maps(1, 48, 40));
+    }
+
+    @Test
+    void theSameTwiceOnTheCommandLineIsAnError() {
+        assertThatThrownBy(
+                        () -> plan("train.model=vgg11_bn", "train.dropout=0.5", "params.dropout=0"))
+                .hasMessageContaining("--dropout and --set params.dropout set the same");
+        assertThatThrownBy(
+                        () -> plan("train.model=lenet5", "train.classes=12", "params.classes=20"))
+                .hasMessageContaining("--classes and --set params.classes set the same");
     }
 
     @Test
