@@ -1,13 +1,20 @@
 package org.cnnzoo.cli;
 
+import static org.cnnzoo.recipe.Settings.MODEL;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.recipe.Home;
+import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.run.RunFiles;
+import org.cnnzoo.spec.Architecture;
+import org.cnnzoo.spec.YamlReader;
+import org.cnnzoo.weights.Mapping;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +59,24 @@ final class CheckpointOptions {
         return Optional.ofNullable(run)
                 .map(RunFiles::new)
                 .filter(files -> Files.exists(files.config()));
+    }
+
+    /**
+     * What others call a network's layers: by the architecture file that a run names, or by the
+     * model's name in the zoo.
+     */
+    Mapping mapping(TrainedModel trained) {
+        Optional<Path> own =
+                run().flatMap(files -> Recipe.ofFile(YamlReader.read(files.config())).find(MODEL))
+                        .map(given -> (String) given.value())
+                        .filter(model -> model.endsWith(".yaml") || model.endsWith(".yml"))
+                        .map(Path::of)
+                        .filter(Files::exists);
+        if (own.isEmpty()) {
+            return Mapping.of(Home.zoo(), trained.provenance().model());
+        }
+        Architecture architecture = Home.zoo().load(own.get().toString(), List.of());
+        return Mapping.of(own.get(), List.of(architecture.name(), architecture.family()));
     }
 
     /** The checkpoint's network, see {@link TrainedModel#load}. */

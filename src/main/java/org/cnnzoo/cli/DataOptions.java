@@ -79,6 +79,11 @@ final class DataOptions {
             throw new BadInput(
                     "%s was not trained here on data with a name; give --data".formatted(file));
         }
+        if (data == null && !Datasets.isKnown(trainedOn, Home.path())) {
+            throw new BadInput(
+                    "%s was trained on images of one's own, '%s'; give --data"
+                            .formatted(file, trainedOn));
+        }
         return open(data == null ? trainedOn : data);
     }
 

@@ -192,7 +192,8 @@ final class DataShowCommand implements Callable<Integer> {
         TrainFlags.put(values, Settings.INPUT_SIZE, inputSize);
         TrainFlags.put(values, Settings.RESIZE_MODE, resizeMode);
         Recipe given = Recipe.ofSets(sets);
-        values.putAll(given.values());
+        given.values().values().forEach(set -> requireEffect(set, part));
+        given.values().values().forEach(set -> TrainFlags.put(values, set));
         TrainingPlan plan =
                 TrainingPlan.of(
                         Home.path(),
@@ -206,6 +207,24 @@ final class DataShowCommand implements Callable<Integer> {
                 part == Split.TRAIN
                         ? plan.augmentation()
                         : augmentation(Recipe.EMPTY, preprocessing));
+    }
+
+    private static void requireEffect(Given set, Split part) {
+        Setting<?> setting = set.setting();
+        boolean augments = GROUPS.contains(setting.group());
+        if (!augments && setting.group() != Setting.Group.WHAT) {
+            throw new BadInput(
+                    "%s has no effect on what is shown%s"
+                            .formatted(
+                                    set.where(),
+                                    setting.equals(Settings.SEED)
+                                            ? "; --seed would be right"
+                                            : ""));
+        }
+        check(
+                part == Split.TRAIN || !augments,
+                set.where() + " changes training images only: --split must be train",
+                part.label());
     }
 
     /** What the flags ask for, and nothing that they don't: training's defaults are left out. */

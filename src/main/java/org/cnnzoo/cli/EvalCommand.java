@@ -96,6 +96,7 @@ public final class EvalCommand implements Callable<Integer> {
         Dataset dataset =
                 run.isPresent() ? data.open(run.get()) : data.open(file, provenance.dataset());
         refuseOtherClasses(provenance, dataset);
+        tellOfOtherImages(provenance, dataset);
         long start = System.nanoTime();
         EvalResult result = evaluate(trained, dataset.split(part), views, decoders);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -108,6 +109,18 @@ public final class EvalCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    /** Of the same name but not the same: what is validated on may have been trained on. */
+    private void tellOfOtherImages(Provenance provenance, Dataset dataset) {
+        if (dataset.name().equals(provenance.dataset())
+                && !dataset.hash().equals(provenance.datasetHash())) {
+            PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+            err.println(
+                    "The images of %s are not those that the network was trained and validated on, or were divided otherwise (--val-split, --val-seed)."
+                            .formatted(dataset.name()));
+            err.flush();
+        }
     }
 
     private EvalResult evaluate(

@@ -1,5 +1,9 @@
 package org.cnnzoo.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.util.Locale;
 
 /** Entry point of {@code ./cnn}. */
@@ -9,6 +13,10 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers in files, pages and messages are the same in every country
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-        System.exit(CnnCommand.run(args, System.out, System.err));
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        int code =
+                CnnCommand.run(
+                        args, new PrintStream(output, false, Charset.defaultCharset()), System.err);
+        System.exit(output.exitCode(code, System.err));
     }
 }

@@ -22,6 +22,16 @@ final class OutputFile {
      * @throws WorkFailed if that is impossible
      */
     static void write(Path file, byte[] content) {
+        makeFolder(file);
+        AtomicFile.write(file, out -> out.write(content));
+    }
+
+    /**
+     * Makes the folder that a file will be in.
+     *
+     * @throws WorkFailed if that is impossible
+     */
+    static void makeFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         try {
             if (folder != null) {
@@ -30,6 +40,5 @@ final class OutputFile {
         } catch (IOException e) {
             throw new WorkFailed("could not write " + file + ": " + AtomicFile.reason(e), e);
         }
-        AtomicFile.write(file, out -> out.write(content));
     }
 }

@@ -131,7 +131,7 @@ public final class PredictCommand implements Callable<Integer> {
 
     private List<Prediction> ofFiles() {
         List<Path> paths = ImagePaths.find(images);
-        refuse(sheet != null && paths.contains(sheet), sheet + " is an image, and --sheet");
+        refuse(paths.stream().anyMatch(this::isSheet), sheet + " is an image, and --sheet");
         int decoders = workers.count();
         TrainedModel trained = checkpoint.load();
         Preprocessing preprocessing = trained.provenance().preprocessing();
@@ -154,6 +154,11 @@ public final class PredictCommand implements Callable<Integer> {
             OutputFile.write(sheet, Png.of(drawn.draw(MOST_DRAWN)));
         }
         return predictions;
+    }
+
+    private boolean isSheet(Path image) {
+        return sheet != null
+                && image.toAbsolutePath().normalize().equals(sheet.toAbsolutePath().normalize());
     }
 
     private List<Prediction> ofTensor(Path file) {

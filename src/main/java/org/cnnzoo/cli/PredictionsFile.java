@@ -30,6 +30,7 @@ record PredictionsFile(Path file, List<String> classes, boolean all) {
      */
     <T> T during(Function<LabelledAnswer.Listener, T> evaluation) {
         List<T> result = new ArrayList<>();
+        OutputFile.makeFolder(file);
         AtomicFile.write(
                 file,
                 out -> {

@@ -39,7 +39,11 @@ record RunEvaluation(
         if (without) {
             return RunPage.html(facts, Optional.empty(), "");
         }
+        boolean asked = data.areGiven() || split != null;
         if (!Files.exists(files.best())) {
+            if (asked) {
+                throw new WorkFailed(files.best() + " isn't there yet: nothing can be evaluated");
+            }
             return without(facts, "there is no checkpoint yet", err);
         }
         try {
@@ -52,7 +56,7 @@ record RunEvaluation(
                             : "The images are not those that the run was trained and tested on.";
             return RunPage.html(facts, Optional.of(evaluated(trained, dataset)), other);
         } catch (BadInput | WorkFailed e) {
-            if (data.areGiven() || split != null) {
+            if (asked) {
                 throw e;
             }
             return without(facts, String.valueOf(e.getMessage()), err);

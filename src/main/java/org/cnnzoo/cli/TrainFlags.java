@@ -80,7 +80,12 @@ final class TrainFlags {
         }
     }
 
-    private static void put(Map<Setting<?>, Given> values, Given given) {
+    /**
+     * Puts in what was given.
+     *
+     * @throws BadInput if the same setting was given before
+     */
+    static void put(Map<Setting<?>, Given> values, Given given) {
         Given before = values.put(given.setting(), given);
         if (before != null) {
             throw new BadInput(

@@ -13,9 +13,7 @@ import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.onnx.OnnxExport;
-import org.cnnzoo.recipe.Home;
 import org.cnnzoo.run.Provenance;
-import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.weights.Convention;
 import org.cnnzoo.weights.Mapping;
 import org.cnnzoo.weights.WeightExport;
@@ -90,8 +88,7 @@ final class WeightsExportCommand implements Callable<Integer> {
     }
 
     private String tensors(TrainedModel trained) {
-        Zoo zoo = Home.zoo();
-        Mapping mapping = Mapping.of(zoo, trained.provenance().model());
+        Mapping mapping = checkpoint.mapping(trained);
         Convention convention = names == null ? mapping.preferred() : mapping.named(names);
         List<Tensor> tensors = WeightExport.tensors(trained.model(), convention);
         if (format == FileFormat.NPZ) {

@@ -7,9 +7,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.cnnzoo.eval.TrainedModel;
-import org.cnnzoo.recipe.Home;
-import org.cnnzoo.spec.Zoo;
-import org.cnnzoo.weights.Mapping;
 import org.cnnzoo.weights.TrainingStep;
 import org.cnnzoo.weights.tensors.NpyFile;
 import org.cnnzoo.weights.tensors.NpzWriter;
@@ -61,12 +58,11 @@ final class WeightsGradientsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Zoo zoo = Home.zoo();
         TrainedModel trained = checkpoint.load();
         List<Tensor> step =
                 TrainingStep.of(
                         trained.model(),
-                        Mapping.of(zoo, trained.provenance().model()).preferred(),
+                        checkpoint.mapping(trained).preferred(),
                         NpyFile.read(images),
                         NpyFile.read(labels));
         NpzWriter.write(output, step);

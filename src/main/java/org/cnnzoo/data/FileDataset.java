@@ -166,9 +166,12 @@ final class FileDataset implements Dataset {
         }
     }
 
-    private static void addContent(Path file, MessageDigest digest) throws IOException {
+    /** One that can't be read is left out of training, which isn't stopped for it. */
+    private static void addContent(Path file, MessageDigest digest) {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            digest.update("unreadable\n".getBytes(StandardCharsets.UTF_8));
         }
     }
 

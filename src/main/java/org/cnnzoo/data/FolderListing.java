@@ -104,13 +104,29 @@ record FolderListing(Path root, List<Path> paths, List<Integer> labels) {
         try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
             return files.skip(1) // the folder itself
                     .filter(file -> ImageFormat.isCandidate(file.getFileName().toString()))
-                    .filter(Files::isRegularFile)
+                    .filter(file -> !isHidden(folder.relativize(file)))
+                    .filter(FolderListing::isFile)
                     .map(root::relativize)
                     .sorted(Comparator.comparing(Path::toString))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new WorkFailed("can't list " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A file, or a link to one that isn't there: left out with a word, not in silence. */
+    private static boolean isFile(Path path) {
+        return Files.isRegularFile(path) || (Files.isSymbolicLink(path) && !Files.exists(path));
+    }
+
+    /** Whether it is in a hidden folder, such as one of thumbnails. */
+    static boolean isHidden(Path below) {
+        for (Path name : below) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int size() {

@@ -52,8 +52,9 @@ final class FolderStrangers {
         if (inSplit.getNameCount() == 1 || !classes.contains(inSplit.getName(0).toString())) {
             return "in no class's folder";
         }
-        return ImageFormat.isCandidate(String.valueOf(inSplit.getFileName()))
-                ? ""
-                : "not an image's name";
+        if (!ImageFormat.isCandidate(String.valueOf(inSplit.getFileName()))) {
+            return "not an image's name";
+        }
+        return FolderListing.isHidden(inSplit) ? "in a hidden folder" : "";
     }
 }

@@ -2,6 +2,7 @@ package org.cnnzoo.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -88,11 +89,20 @@ public final class ImageCsv {
         return listing.size() > 0 ? Optional.of(listing) : Optional.empty();
     }
 
+    /** Without the mark of byte order that programs of Windows write; quotes may follow it. */
+    private static Reader withoutMark(Reader text) throws IOException {
+        text.mark(1);
+        if (text.read() != '\uFEFF') {
+            text.reset();
+        }
+        return text;
+    }
+
     private static ImageCsvRows read(Path file) {
         ImageCsvRows rows = new ImageCsvRows(file);
         long line = 0;
         try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                CSVParser parser = FORMAT.parse(text)) {
+                CSVParser parser = FORMAT.parse(withoutMark(text))) {
             for (CSVRecord row : parser) {
                 line = parser.getCurrentLineNumber();
                 rows.add(line, row.toList());

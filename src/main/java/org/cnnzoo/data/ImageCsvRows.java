@@ -60,8 +60,7 @@ final class ImageCsvRows {
     }
 
     private List<String> header(long line, List<String> cells) {
-        List<String> names =
-                cells.stream().map(c -> c.replace("\uFEFF", "").toLowerCase(Locale.ROOT)).toList();
+        List<String> names = cells.stream().map(c -> c.toLowerCase(Locale.ROOT)).toList();
         for (String name : names) {
             if (!COLUMNS.contains(name)) {
                 throw wrong(

@@ -41,6 +41,33 @@ class DataCommandTest {
     }
 
     @Test
+    void whatSetsWithoutEffectAreRefused() {
+        String[][] refused = {
+            {"--hflip-prob=0 and --set train.hflip-prob", "--hflip-prob=0", "train.hflip-prob=1"},
+            {"--split must be train", "--split=val", "train.crop-padding=4"},
+            {"; --seed would be right", "--count=3", "train.seed=5"},
+            {"train.lr has no effect", "--count=3", "train.lr=0.1"},
+        };
+        for (String[] words : refused) {
+            thrown.clear();
+            String sheet = folder.resolve("sheet.png").toString();
+            assertThat(
+                            run(
+                                    "show",
+                                    words[1],
+                                    "--model=lenet5",
+                                    "--set",
+                                    words[2],
+                                    "--output",
+                                    sheet))
+                    .isEqualTo(2);
+            String part = words[0].replace("--hflip-prob=0 and", "and");
+            assertThat(thrown.get(0)).hasMessageContaining(part);
+            assertThat(folder.resolve("sheet.png")).doesNotExist();
+        }
+    }
+
+    @Test
     void listsKnownSets() {
         assertThat(run("list")).isZero();
         assertThat(out.toString())

@@ -93,6 +93,16 @@ class EvalIT {
             "json"
         };
         assertThat(json(byFile).get("loss")).isEqualTo(recorded.get("val_loss"));
+        CnnProcess usual =
+                CnnProcess.start(
+                        folder,
+                        "eval",
+                        "--checkpoint",
+                        "fiftieth/checkpoints/best.zip",
+                        "--split",
+                        "val");
+        assertThat(usual.exitCode()).isZero();
+        assertThat(usual.stderr()).contains("or were divided otherwise (--val-split, --val-seed)");
         CnnProcess resumed =
                 CnnProcess.start(
                         folder,

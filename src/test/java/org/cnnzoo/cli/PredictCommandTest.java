@@ -63,6 +63,18 @@ class PredictCommandTest {
     }
 
     @Test
+    void theSheetIsNoneOfTheImagesHoweverItIsCalled() throws IOException {
+        Path image = Files.writeString(folder.resolve("a.png"), "");
+        assertRefused(
+                "is an image, and --sheet",
+                "--checkpoint",
+                "c",
+                image.toString(),
+                "--sheet",
+                folder.resolve("../" + folder.getFileName() + "/a.png").toString());
+    }
+
+    @Test
     void flagsThatWouldHaveNoEffectAreRefused() {
         assertRefused(
                 "--sheet has an effect only with image files",

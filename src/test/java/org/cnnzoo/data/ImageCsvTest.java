@@ -55,6 +55,12 @@ class ImageCsvTest {
     }
 
     @Test
+    void aMarkOfByteOrderMayStandBeforeAQuote() throws IOException {
+        Dataset data = open("\uFEFF\"path\",\"label\"\n\"a.png\",\"cat\"\n\"b.png\",\"dog\"\n");
+        assertThat(data.classes()).containsExactly("cat", "dog");
+    }
+
+    @Test
     void readsSplitsQuotesAndColumnsInAnyOrder() throws IOException {
         Dataset data =
                 open(

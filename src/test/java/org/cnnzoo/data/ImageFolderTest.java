@@ -66,6 +66,23 @@ class ImageFolderTest {
     }
 
     @Test
+    void whatIsInHiddenFoldersIsLeftOutAndALinkToNothingIsNot() throws IOException {
+        gray("train/cat/a.png");
+        gray("val/cat/v.png");
+        gray("train/cat/.thumbnails/a.png");
+        Files.createSymbolicLink(root.resolve("train/cat/b.png"), Path.of("gone.png"));
+        Dataset data = ImageFolder.open(root);
+        assertThat(names(data.split(Split.TRAIN)))
+                .containsExactly(
+                        root.resolve("train/cat/a.png").toString(),
+                        root.resolve("train/cat/b.png").toString());
+        assertThat(data.hash()).hasSize(64);
+        assertThat(data.leftOut())
+                .extracting(Dataset.LeftOut::reason)
+                .containsExactly("in a hidden folder");
+    }
+
+    @Test
     void readsSplitsByClassInSortedOrder() throws IOException {
         gray("train/dog/b.png");
         gray("train/dog/a.PNG");
