@@ -69,10 +69,13 @@ platform_jdk() {
 }
 
 platform_find_jdk() {
-    # On macOS /usr/bin/javac is a stub; java_home knows the real ones.
+    platform_javac=$(command -v javac) || platform_javac=
+    # On macOS /usr/bin/javac is a stub; java_home knows the real ones, but not those beside the system.
     if [ -x /usr/libexec/java_home ]; then
         JAVA_HOME=$(/usr/libexec/java_home -v 17+ 2>/dev/null) && platform_is_jdk "$JAVA_HOME" && return
-    elif platform_javac=$(command -v javac); then
+        [ "$platform_javac" != /usr/bin/javac ] || platform_javac=
+    fi
+    if [ -n "$platform_javac" ]; then
         platform_javac=$(readlink -f "$platform_javac")
         JAVA_HOME=${platform_javac%/bin/javac}
         platform_is_jdk "$JAVA_HOME" && return
@@ -80,6 +83,11 @@ platform_find_jdk() {
     for JAVA_HOME in /usr/lib/jvm/*17* /usr/lib/jvm/default-java /usr/lib/jvm/*; do
         platform_is_jdk "$JAVA_HOME" && return
     done
+    # What asdf and its like have on PATH is a script; the JVM behind it knows where it is.
+    if [ -n "$platform_javac" ]; then
+        JAVA_HOME=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p')
+        platform_is_jdk "$JAVA_HOME" && return
+    fi
     unset JAVA_HOME
     return 1
 }

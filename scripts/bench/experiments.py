@@ -179,27 +179,41 @@ def description(name):
     return re.search(r"^description: (.*)$", text, re.M).group(1)
 
 
+def sections(page):
+    """The page's parts by experiment: what isn't run here stays as it is."""
+    return {m.group(1): m.group(0).rstrip() for m in re.finditer(r"^## (\S+)$.*?(?=^## |\Z)", page, re.M | re.S)}
+
+
 def main():
+    before = PAGE.read_text() if PAGE.is_file() else ""
+    old = sections(before)
+    here = machine.kind()
     runs = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "runs/experiments"
     images = ROOT / "docs/images/experiments"
     images.mkdir(parents=True, exist_ok=True)
+    stays = any(name in old and not (runs / name / "sweep.json").is_file() for name in PANELS)
+    known = re.search(r"made by it \((.*?)\)\.", before)
+    kind = known.group(1) if stays and known else here
     lines = [
         "# Experiments: claims of the papers, tried again", "",
         "Each is a sweep in `configs/sweeps/experiments`, small enough for two cores: Fashion-MNIST, a few epochs, often only some batches of each.",
         "They show a tendency, not the papers' figures. `scripts/experiments NAME` runs one, `scripts/experiments all --jobs 2` all of them; pictures and tables below are made by it "
-        f"({machine.kind()}).", "",
+        f"({kind}).", "",
         "Figures are those of the last epoch, the test split's with the epoch best on validation; after ± half the distance between the least and the greatest seed, as the bars in the pictures. "
         "A difference within it is none.", "",
     ]
     for name in PANELS:
         folder = runs / name
         if not (folder / "sweep.json").is_file():
-            print(f"{name}: not run yet, left out", file=sys.stderr)
+            print(f"{name}: not run here, {'stays as it was' if name in old else 'left out'}", file=sys.stderr)
+            lines += [old[name], ""] if name in old else []
             continue
         rows = trials(folder)
         (images / f"{name}.svg").write_text(picture(name, rows))
         claim = description(name)
         lines += [f"## {name}", "", f"Claim: {claim}.", "", f"![{name}](images/experiments/{name}.svg)", "", *table(rows), ""]
+        if here != kind:
+            lines += [f"Run on {here}.", ""]
         reading = NOTES / f"{name}.md"
         if reading.is_file():
             lines += [reading.read_text().rstrip(), ""]

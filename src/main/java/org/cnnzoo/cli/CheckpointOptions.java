@@ -70,12 +70,11 @@ final class CheckpointOptions {
                 run().flatMap(files -> Recipe.ofFile(YamlReader.read(files.config())).find(MODEL))
                         .map(given -> (String) given.value())
                         .filter(model -> model.endsWith(".yaml") || model.endsWith(".yml"))
-                        .map(Path::of)
-                        .filter(Files::exists);
+                        .map(Path::of);
         if (own.isEmpty()) {
             return Mapping.of(Home.zoo(), trained.provenance().model());
         }
-        Architecture architecture = Home.zoo().load(own.get().toString(), List.of());
+        Architecture architecture = TrainedModel.architecture(trained.provenance(), Home.zoo());
         return Mapping.of(own.get(), List.of(architecture.name(), architecture.family()));
     }
 

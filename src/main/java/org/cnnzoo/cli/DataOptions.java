@@ -1,5 +1,6 @@
 package org.cnnzoo.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.cnnzoo.data.Dataset;
@@ -79,7 +80,9 @@ final class DataOptions {
             throw new BadInput(
                     "%s was not trained here on data with a name; give --data".formatted(file));
         }
-        if (data == null && !Datasets.isKnown(trainedOn, Home.path())) {
+        if (data == null
+                && !Datasets.isKnown(trainedOn, Home.path())
+                && !Files.exists(Path.of(trainedOn))) {
             throw new BadInput(
                     "%s was trained on images of one's own, '%s'; give --data"
                             .formatted(file, trainedOn));

@@ -193,7 +193,7 @@ final class DataShowCommand implements Callable<Integer> {
         TrainFlags.put(values, Settings.RESIZE_MODE, resizeMode);
         Recipe given = Recipe.ofSets(sets);
         given.values().values().forEach(set -> requireEffect(set, part));
-        given.values().values().forEach(set -> TrainFlags.put(values, set));
+        given.values().values().forEach(set -> TrainFlags.putOnce(values, set));
         TrainingPlan plan =
                 TrainingPlan.of(
                         Home.path(),

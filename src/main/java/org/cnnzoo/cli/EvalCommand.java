@@ -96,7 +96,9 @@ public final class EvalCommand implements Callable<Integer> {
         Dataset dataset =
                 run.isPresent() ? data.open(run.get()) : data.open(file, provenance.dataset());
         refuseOtherClasses(provenance, dataset);
-        tellOfOtherImages(provenance, dataset);
+        if (part != Split.TEST) {
+            tellOfOtherImages(provenance, dataset);
+        }
         long start = System.nanoTime();
         EvalResult result = evaluate(trained, dataset.split(part), views, decoders);
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -1,7 +1,5 @@
 package org.cnnzoo.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Locale;
@@ -13,7 +11,7 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers in files, pages and messages are the same in every country
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        StandardOutput output = StandardOutput.ofProcess();
         int code =
                 CnnCommand.run(
                         args, new PrintStream(output, false, Charset.defaultCharset()), System.err);

@@ -1,10 +1,14 @@
 package org.cnnzoo.cli;
 
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +20,30 @@ final class StandardOutput extends FilterOutputStream {
     /** What a reader that has seen enough, such as {@code head}, does to its writer. */
     private static final String GONE = "broken pipe";
 
+    private final boolean isPipe;
     private @Nullable IOException failure;
 
-    StandardOutput(OutputStream to) {
+    /**
+     * @param to where it goes
+     * @param isPipe whether that is a pipe, which can be broken and no more
+     */
+    StandardOutput(OutputStream to, boolean isPipe) {
         super(new BufferedOutputStream(to));
+        this.isPipe = isPipe;
+    }
+
+    /** The process's own. */
+    static StandardOutput ofProcess() {
+        boolean pipe;
+        try {
+            pipe =
+                    Files.readSymbolicLink(Path.of("/proc/self/fd/1"))
+                            .toString()
+                            .startsWith("pipe:");
+        } catch (IOException e) { // not on Linux
+            pipe = false;
+        }
+        return new StandardOutput(new FileOutputStream(FileDescriptor.out), pipe);
     }
 
     @Override
@@ -66,7 +90,7 @@ final class StandardOutput extends FilterOutputStream {
             return code;
         }
         String why = String.valueOf(failure.getMessage());
-        if (why.toLowerCase(Locale.ROOT).contains(GONE)) {
+        if (isPipe || why.toLowerCase(Locale.ROOT).contains(GONE)) {
             return code;
         }
         err.println("cnn: the output could not be written: " + why);

@@ -1,6 +1,7 @@
 package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -14,6 +15,8 @@ import org.cnnzoo.console.Terminal;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Home;
 import org.cnnzoo.run.AtomicFile;
+import org.cnnzoo.run.RunFiles;
+import org.cnnzoo.session.Resumption;
 import org.cnnzoo.session.StartingWeights;
 import org.cnnzoo.spark.Master;
 import org.cnnzoo.sweep.Definition;
@@ -127,6 +130,9 @@ public final class SweepCommand implements Callable<Integer> {
         plans.check(
                 Upcoming.of(sweep, plans, files.state(), files.first(), MOST_CHECKED),
                 StartingWeights::of);
+        if (resume != null) {
+            requireSameNetworks(plans, files.state(), resume);
+        }
         if (dryRun) {
             new SweepDryRun(sweep, plans, files.state(), files.first(), jobs == null ? 1 : jobs)
                     .print(format, out());
@@ -138,6 +144,16 @@ public final class SweepCommand implements Callable<Integer> {
                 Journal journal = Journal.open(SweepFolder.journal(folder.path()))) {
             List<Event> events = files.begin(folder.path(), journal);
             return run(sweep, plans, folder.path(), journal, events, runners);
+        }
+    }
+
+    /** Before a trial is gone on with, or it would be one that failed. */
+    private static void requireSameNetworks(TrialPlans plans, SweepState state, Path folder) {
+        for (Trial trial : state.trials()) {
+            RunFiles run = new RunFiles(SweepFolder.run(folder, trial.id()));
+            if (trial.status().mayGoOn() && Files.exists(run.last())) {
+                Resumption.requireSameNetwork(plans.plan(trial.point(), List.of()), run);
+            }
         }
     }
 

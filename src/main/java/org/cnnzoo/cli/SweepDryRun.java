@@ -17,6 +17,7 @@ import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.sweep.Definition;
 import org.cnnzoo.sweep.Point;
 import org.cnnzoo.sweep.SweepState;
+import org.cnnzoo.sweep.Trial;
 import org.cnnzoo.sweep.TrialPlans;
 import org.cnnzoo.sweep.Upcoming;
 
@@ -49,7 +50,7 @@ final class SweepDryRun {
         this.jobs = jobs;
     }
 
-    /** The trials that can be known before the first one, and what they cost. */
+    /** The trials that go on or can be known before the first one, and what is left of them. */
     private record Row(int id, Point point, double macs, int epochs) {}
 
     void print(Format format, PrintWriter out) {
@@ -99,6 +100,14 @@ final class SweepDryRun {
     private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         int spent = state.epochs();
+        for (Trial trial : state.trials()) {
+            if (sweep.pruning().isEmpty() && trial.status().mayGoOn()) {
+                TrainingPlan plan = plans.plan(trial.point(), List.of());
+                int left = plan.settings().epochs() - trial.epochs();
+                spent += trial.status() == Trial.Status.PAUSED ? left : 0;
+                rows.add(new Row(trial.id(), trial.point(), macs(plan) * left, left));
+            }
+        }
         for (Upcoming.Proposal trial : Upcoming.of(sweep, plans, state, first, Integer.MAX_VALUE)) {
             TrainingPlan plan = plans.plan(trial.point(), List.of());
             int epochs = plan.settings().epochs();

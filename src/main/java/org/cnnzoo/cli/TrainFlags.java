@@ -64,11 +64,11 @@ final class TrainFlags {
             }
             String text = parsed.matchedOptionValue(setting.flag(), null);
             if (text != null) {
-                put(values, setting.given(setting.flag(), text));
+                putOnce(values, setting.given(setting.flag(), text));
             }
         }
         if (parsed.hasMatchedOption(AMP)) {
-            put(values, Settings.PRECISION.given(AMP, Precision.BF16.label()));
+            putOnce(values, Settings.PRECISION.given(AMP, Precision.BF16.label()));
         }
         return new Recipe(List.of(), values, bySet.overrides());
     }
@@ -85,7 +85,7 @@ final class TrainFlags {
      *
      * @throws BadInput if the same setting was given before
      */
-    static void put(Map<Setting<?>, Given> values, Given given) {
+    static void putOnce(Map<Setting<?>, Given> values, Given given) {
         Given before = values.put(given.setting(), given);
         if (before != null) {
             throw new BadInput(

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.cnnzoo.errors.WorkFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,14 +128,12 @@ final class FileDataset implements Dataset {
                 add(split, bytes <= HASHED_CONTENT_BYTES, digest);
             }
             return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new WorkFailed("can't read the images in " + splits.train().root() + ": " + e, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private void add(Split split, boolean contents, MessageDigest digest) throws IOException {
+    private void add(Split split, boolean contents, MessageDigest digest) {
         FolderListing files = splits.of(split);
         for (int i = 0; i < files.size(); i++) {
             long size = size(files.file(i));
@@ -157,11 +153,11 @@ final class FileDataset implements Dataset {
         }
     }
 
-    /** In bytes; -1 for a file that isn't there, which a list of files may name. */
-    private static long size(Path file) throws IOException {
+    /** In bytes; -1 for a file that isn't there or can't be reached, which is said in its turn. */
+    private static long size(Path file) {
         try {
             return Files.size(file);
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
             return -1;
         }
     }

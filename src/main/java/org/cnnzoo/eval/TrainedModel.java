@@ -66,8 +66,11 @@ public record TrainedModel(Model model, Network network, Provenance provenance) 
         return NetworkBuilder.build(architecture(provenance, zoo));
     }
 
-    /** Where a variant's base isn't there, as in early checkpoints, the zoo has it. */
-    private static Architecture architecture(Provenance provenance, Zoo zoo) {
+    /**
+     * The architecture of those texts; where a variant's base isn't there, as in early checkpoints,
+     * the zoo has it.
+     */
+    public static Architecture architecture(Provenance provenance, Zoo zoo) {
         List<SetValue> sets =
                 provenance.overrides().entrySet().stream()
                         .map(e -> SetValue.of(e.getKey(), e.getValue(), "the checkpoint"))

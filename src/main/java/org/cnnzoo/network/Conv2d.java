@@ -17,6 +17,11 @@ public record Conv2d(int out, Window window, int groups, boolean bias, Init init
     }
 
     @Override
+    public Object computation() {
+        return List.of(out, window, groups, bias);
+    }
+
+    @Override
     public Shape output(List<Shape> inputs) {
         Shape in = Operation.maps(inputs, "conv");
         if (in.channels() % groups != 0 || out % groups != 0) {

@@ -16,6 +16,11 @@ public record Dense(int out, boolean bias, Init init, double biasInit) implement
     }
 
     @Override
+    public Object computation() {
+        return List.of(out, bias);
+    }
+
+    @Override
     public Shape output(List<Shape> inputs) {
         return Shape.vector(out);
     }

@@ -52,6 +52,11 @@ public record Dropout(double rate, Unit unit) implements Operation {
     }
 
     @Override
+    public Object computation() {
+        return unit;
+    }
+
+    @Override
     public String details() {
         return String.format(Locale.ROOT, "%.4g", rate);
     }

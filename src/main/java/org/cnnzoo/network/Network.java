@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -108,52 +107,6 @@ public record Network(
         if (!last && end.inputs().size() == 1 && !end.inputs().get(0).equals(INPUT)) {
             addClassifier(node(end.inputs().get(0)), names);
         }
-    }
-
-    /**
-     * What makes another network of the same input something else: the first layer that differs.
-     * Places in files, fixed statistics, the rates of dropout and what values start at make none.
-     *
-     * @param other as it is now; this one is what it was
-     * @return nothing if both compute the same from the same values
-     */
-    public Optional<String> difference(Network other) {
-        for (int i = 0; i < Math.max(nodes.size(), other.nodes.size()); i++) {
-            if (i >= nodes.size() || i >= other.nodes.size()) {
-                Node more = i < nodes.size() ? nodes.get(i) : other.nodes.get(i);
-                return Optional.of("only one of them has " + more.name());
-            }
-            Node one = nodes.get(i);
-            Node two = other.nodes.get(i);
-            if (!one.name().equals(two.name())) {
-                return Optional.of("%s was %s".formatted(two.name(), one.name()));
-            }
-            if (!one.inputs().equals(two.inputs())) {
-                return Optional.of("%s has other inputs".formatted(one.name()));
-            }
-            if (!computed(one).equals(computed(two))) {
-                String was = one.operation().type();
-                String is = two.operation().type();
-                return Optional.of(
-                        was.equals(is)
-                                ? "%s, a %s, has other settings".formatted(one.name(), is)
-                                : "%s was %s, and is %s".formatted(one.name(), was, is));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** What an operation does, but for what its values start at. */
-    private static Object computed(Node node) {
-        Operation operation = node.operation();
-        if (operation instanceof Conv2d conv) {
-            return List.of(conv.out(), conv.window(), conv.groups(), conv.bias());
-        } else if (operation instanceof Dense dense) {
-            return List.of(dense.out(), dense.bias());
-        } else if (operation instanceof BatchNorm norm) {
-            return List.of(norm.eps(), norm.decay(), norm.affine());
-        }
-        return operation instanceof Dropout ? Dropout.class : operation;
     }
 
     /** The node of that name. */

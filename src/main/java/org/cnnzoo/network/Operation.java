@@ -55,6 +55,14 @@ public sealed interface Operation
         return "";
     }
 
+    /**
+     * What two operations have in common that compute the same from the same values: not what the
+     * values start at, nor what is dropped or fixed in training.
+     */
+    default Object computation() {
+        return this;
+    }
+
     /** The single input, which must be maps. */
     static Shape maps(List<Shape> inputs, String type) {
         Shape in = inputs.get(0);

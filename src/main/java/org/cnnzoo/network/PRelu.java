@@ -11,6 +11,11 @@ public record PRelu(double init, boolean shared) implements Operation {
     }
 
     @Override
+    public Object computation() {
+        return shared;
+    }
+
+    @Override
     public Shape output(List<Shape> inputs) {
         return inputs.get(0);
     }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.cnnzoo.build.Backend;
 import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.CacheChoice;
@@ -82,6 +84,13 @@ public record TrainingPlan(
     Network network(int side) {
         String shape = "[%d, %d, %d]".formatted(network.input().channels(), side, side);
         return network(List.of(SetValue.of(PlanResolver.SHAPE, shape, "--progressive-resizing")));
+    }
+
+    /** What was set in the architecture's file, by path. */
+    public SortedMap<String, String> builtByPath() {
+        SortedMap<String, String> values = new TreeMap<>();
+        built.forEach(set -> values.put(set.path(), set.value()));
+        return values;
     }
 
     /** The network with further values in its file. */

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.eval.TrainedModel;
+import org.cnnzoo.network.NetworkDifference;
 import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Configuration;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.recipe.Settings;
@@ -16,6 +19,7 @@ import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.Checkpoint;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.Progress;
+import org.cnnzoo.run.Provenance;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
 import org.cnnzoo.spec.YamlReader;
@@ -53,6 +57,7 @@ public final class Resumption {
                     "%s: the network would have %,d parameters and statistics; %s has %,d%nthe run goes on without"
                             .formatted(flags, parameters, run.last(), last.parameters()));
         }
+        requireSameNetwork(plan, run);
         refuseAnotherOrder(plan, run, last.progress());
         int done = last.progress().epoch();
         long patience = plan.configuration().get(Settings.PATIENCE);
@@ -73,6 +78,33 @@ public final class Resumption {
                             .formatted(
                                     plan.configuration().get(Settings.EPOCHS), run.folder(), done));
         }
+    }
+
+    /**
+     * Refuses an architecture file that has become another network since a run was begun, with as
+     * many parameters perhaps; a size that is given now is another matter.
+     *
+     * @throws BadInput naming the first layer that differs
+     */
+    public static void requireSameNetwork(TrainingPlan plan, RunFiles run) {
+        if (!Files.exists(run.last())) {
+            return;
+        }
+        Provenance before = CheckpointFile.readHeader(run.last()).provenance();
+        if (before.text().lacksBase() || !before.overrides().equals(plan.builtByPath())) {
+            return;
+        }
+        NetworkDifference.between(TrainedModel.network(before, Home.zoo()), plan.network())
+                .ifPresent(
+                        what -> {
+                            throw new BadInput(
+                                    "%s is not the network that %s was trained as: %s%n%s"
+                                            .formatted(
+                                                    plan.file(),
+                                                    run.folder(),
+                                                    what,
+                                                    "the file as it was would be right"));
+                        });
     }
 
     /** In the middle of an epoch its order can't change: some images would come twice. */

@@ -20,6 +20,7 @@ import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.BatchNorm;
 import org.cnnzoo.network.Network;
+import org.cnnzoo.network.NetworkDifference;
 import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.network.Weight;
@@ -112,8 +113,7 @@ public record StartingWeights(Optional<Normalization> normalization, Function<Mo
 
     /** With another epsilon, say, the same weights compute something else. */
     private static void refuseOtherSettings(Path path, Convention convention, TrainingPlan plan) {
-        plan.network()
-                .difference(plan.network(convention.settings()))
+        NetworkDifference.between(plan.network(), plan.network(convention.settings()))
                 .ifPresent(
                         what -> {
                             String sets =
@@ -188,11 +188,15 @@ public record StartingWeights(Optional<Normalization> normalization, Function<Mo
         theirs.nodes().stream()
                 .filter(node -> node.operation() instanceof BatchNorm)
                 .forEach(node -> before.put(node.name(), ((BatchNorm) node.operation()).eps()));
+        Set<String> fresh = own.classifiers();
         for (Node node : own.nodes()) {
+            if (fresh.contains(node.name())) {
+                continue;
+            }
             Double eps = before.get(node.name());
             if (node.operation() instanceof BatchNorm norm && eps != null && eps != norm.eps()) {
                 return Optional.of(
-                        "epsilon of %s is %s there, %s here; defaults.bn.eps: %s would be right"
+                        "epsilon of %s is %s there, %s here; --set defaults.bn.eps=%s would be right, unless the layer has its own"
                                 .formatted(
                                         node.name(),
                                         Range.plain(eps),

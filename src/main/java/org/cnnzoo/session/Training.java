@@ -4,8 +4,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
 import org.cnnzoo.console.Interruption;
@@ -15,9 +13,7 @@ import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
-import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.Network;
-import org.cnnzoo.recipe.Home;
 import org.cnnzoo.recipe.Settings;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.CheckpointFile;
@@ -147,9 +143,7 @@ public final class Training {
 
     private TrainData data(boolean resumed) {
         if (resumed) {
-            Provenance before = CheckpointFile.readHeader(run.files().last()).provenance();
-            refuseOtherData(before);
-            refuseOtherNetwork(before);
+            refuseOtherData();
         }
         say(plan.input());
         say(preprocessing.describe(plan.data()));
@@ -207,31 +201,13 @@ public final class Training {
         return new Ending(plan, settings, run, model, provenance, images, this::say);
     }
 
-    private void refuseOtherData(Provenance before) {
+    private void refuseOtherData() {
+        Provenance before = CheckpointFile.readHeader(run.files().last()).provenance();
         if (!before.datasetHash().equals(provenance.datasetHash())) {
             throw new BadInput(
                     "the images of %s are not those that %s was trained on"
                             .formatted(plan.data().name(), run.files().folder()));
         }
-    }
-
-    /** Another architecture file may have as many parameters; its size is another matter. */
-    private void refuseOtherNetwork(Provenance before) {
-        if (before.text().lacksBase() || !before.overrides().equals(provenance.overrides())) {
-            return;
-        }
-        TrainedModel.network(before, Home.zoo())
-                .difference(plan.network())
-                .ifPresent(
-                        what -> {
-                            throw new BadInput(
-                                    "%s is not the network that %s was trained as: %s%n%s"
-                                            .formatted(
-                                                    plan.file(),
-                                                    run.files().folder(),
-                                                    what,
-                                                    "the file as it was would be right"));
-                        });
     }
 
     /** On stderr and in the run's log; workers that decode images say things too. */
@@ -243,13 +219,11 @@ public final class Training {
 
     private static Provenance provenance(TrainingPlan plan, Preprocessing preprocessing) {
         ArchitectureText text = ArchitectureText.of(plan.file());
-        SortedMap<String, String> overrides = new TreeMap<>();
-        plan.built().forEach(set -> overrides.put(set.path(), set.value()));
         return new Provenance(
                 plan.network().name(),
                 text.own(),
                 text.base(),
-                overrides,
+                plan.builtByPath(),
                 classes(plan.data(), plan.network().classes()),
                 preprocessing,
                 plan.data().name(),

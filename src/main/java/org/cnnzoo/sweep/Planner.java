@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * What is to be done next, from the state alone. What a killed process left unfinished comes first,
- * then promotions, then new trials.
+ * then what another file's pruning left between rungs, then promotions, then new trials.
  */
 final class Planner {
     private final Definition sweep;
@@ -110,7 +110,8 @@ final class Planner {
                 .flatMap(
                         t -> {
                             int own = trials.epochs(t.point());
-                            return goOn(state, t, next(rungs, t.epochs(), own)).stream();
+                            int to = Math.min(own, next(rungs, t.epochs(), own));
+                            return goOn(state, t, to).stream();
                         })
                 .findFirst();
     }

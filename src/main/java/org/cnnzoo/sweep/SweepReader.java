@@ -69,7 +69,7 @@ public final class SweepReader {
                 Optional.ofNullable(file.get("prune")).map(MethodReader::pruning);
         Space space = SpaceReader.read(file.require("space", "a sweep"), recipe);
         Strategy strategy = MethodReader.strategy(file.require("strategy", "a sweep"), space);
-        Budget budget = budget(file, strategy, pruning);
+        Budget budget = budget(file, strategy);
         pruning.ifPresent(
                 p ->
                         space.find("train." + Settings.EPOCHS.key())
@@ -135,8 +135,7 @@ public final class SweepReader {
         return new Objective(metric, maximize);
     }
 
-    private static Budget budget(
-            YamlNode.Mapping file, Strategy strategy, Optional<Pruning> pruning) {
+    private static Budget budget(YamlNode.Mapping file, Strategy strategy) {
         YamlNode node = file.get("budget");
         YamlNode.Mapping budget =
                 node == null
@@ -144,15 +143,13 @@ public final class SweepReader {
                         : Nodes.mapping(node, "'budget'");
         budget.onlyKeys("'budget'", List.of("trials", "epochs", "time"));
         boolean ends = budget.has("trials") || budget.has("epochs") || budget.has("time");
-        boolean halves = pruning.isPresent() && !pruning.get().asynchronous();
-        // Slices are as many as trials; halving decides when all of them have stopped
-        boolean needsTrials = halves || strategy instanceof LatinHypercube;
+        boolean needsTrials = strategy instanceof LatinHypercube; // it has a slice for each
         if (!(strategy instanceof Grid) && (needsTrials ? !budget.has("trials") : !ends)) {
             throw new SpecException(
                     budget.where(),
                     "a sweep by %s needs 'budget: {trials: N}'%s"
                             .formatted(
-                                    halves ? pruning.get().name() : strategy.name(),
+                                    strategy.name(),
                                     needsTrials ? "" : ", or epochs, or time such as 30m"));
         }
         return new Budget(

@@ -16,7 +16,7 @@ import org.cnnzoo.errors.Labelled;
  * @param toEpoch where it was last told to stop
  * @param rungs the objective's value by epochs done, one for each stop
  * @param metrics of its best epoch, and what it cost; empty before its first stop
- * @param spent epochs trained, also those behind its last stop if it failed
+ * @param spent epochs trained, those behind its last stop too
  * @param error why it failed, or an empty text
  */
 public record Trial(
@@ -41,6 +41,11 @@ public record Trial(
         DONE,
         /** It failed. */
         FAILED;
+
+        /** Whether it has begun and isn't over. */
+        public boolean mayGoOn() {
+            return this == RUNNING || this == PAUSED;
+        }
     }
 
     public Trial {

@@ -132,7 +132,7 @@ public final class Trainer {
         int lines = run.metrics().records().size();
         if (lines < checkpoint.progress().epoch()) {
             throw new WorkFailed(
-                    "%s has %d epochs, %s %d; it was the run's own that would be right"
+                    "%s has %d epochs, %s %d%nthe run's own metrics.jsonl would be right, whole"
                             .formatted(
                                     run.files().metrics(),
                                     lines,

@@ -31,15 +31,16 @@ final class TrialProcess implements AutoCloseable {
     private static final int UNKNOWN = -1;
 
     /**
-     * Exit codes of an end that was asked for: by {@link #stop}, or by Ctrl-C or SIGTERM, which a
-     * terminal sends to all processes at once.
+     * Exit codes after Ctrl-C and SIGTERM, which a terminal or a system sends to all processes at
+     * once.
      */
-    private static final Set<Integer> ASKED = Set.of(0, Interruption.EXIT_CODE, 128 + 15);
+    private static final Set<Integer> SIGNALLED = Set.of(Interruption.EXIT_CODE, 128 + 15);
 
     private final Process process;
     private final Path err;
     private final BufferedReader answers;
     private final PrintWriter orders;
+    private volatile boolean stopped;
 
     private TrialProcess(Process process, Path err) {
         this.process = process;
@@ -84,7 +85,7 @@ final class TrialProcess implements AutoCloseable {
             }
         }
         int code = exitCode();
-        if (ASKED.contains(code)) {
+        if (wasAsked(code)) {
             return false; // perhaps before it had read its order
         }
         throw new WorkFailed("its process died, with exit code %d; see %s".formatted(code, err));
@@ -101,7 +102,13 @@ final class TrialProcess implements AutoCloseable {
 
     /** Its trial is stopped after a checkpoint, and it ends. */
     void stop() {
+        stopped = true;
         orders.close();
+    }
+
+    /** Whether somebody asked for its end. */
+    private boolean wasAsked(int code) {
+        return SIGNALLED.contains(code) || (stopped && code == 0);
     }
 
     boolean isAlive() {
@@ -125,7 +132,7 @@ final class TrialProcess implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        if (ASKED.contains(exitCode())) {
+        if (wasAsked(exitCode())) {
             try {
                 Files.deleteIfExists(err);
             } catch (IOException e) {

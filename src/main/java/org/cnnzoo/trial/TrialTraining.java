@@ -26,7 +26,7 @@ import org.cnnzoo.train.TrainSettings;
 /** One trial of a sweep, trained until an epoch, as {@code cnn train} would. */
 final class TrialTraining {
     /** A test split and a report take a while after the last step. */
-    private static final int LONGEST_WAIT_SECONDS = 1800;
+    private static final int LONGEST_WAIT_SECONDS = 600;
 
     private final TrainingPlan plan;
     private final TrainSettings settings;

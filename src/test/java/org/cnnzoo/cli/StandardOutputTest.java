@@ -13,7 +13,10 @@ class StandardOutputTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int exitCode(OutputStream to, int code) {
-        StandardOutput output = new StandardOutput(to);
+        return exitCode(new StandardOutput(to, false), code);
+    }
+
+    private int exitCode(StandardOutput output, int code) {
         CnnCommand.run(
                 new String[] {"--version"},
                 new PrintStream(output, false, UTF_8),
@@ -47,6 +50,7 @@ class StandardOutputTest {
     @Test
     void aReaderThatHasSeenEnoughIsNone() {
         assertThat(exitCode(failing("Broken pipe"), 0)).isZero();
+        assertThat(exitCode(new StandardOutput(failing("Relais brisé"), true), 0)).isZero();
         assertThat(err.size()).isZero();
     }
 

@@ -14,6 +14,7 @@ import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
+import org.cnnzoo.network.NetworkDifference;
 import org.cnnzoo.run.Checkpoint;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.FlatVector;
@@ -83,7 +84,7 @@ class TrainedModelTest {
         Zoo zoo = new Zoo(Path.of(System.getProperty("cnn.home", "."), "configs", "models"));
         TrainedModel loaded = TrainedModel.load(checkpoint, zoo);
 
-        assertThat(loaded.network().difference(network)).isEmpty();
+        assertThat(NetworkDifference.between(loaded.network(), network)).isEmpty();
         assertThat(loaded.network().node("features.1").operation().type()).isEqualTo("swish");
         assertThat(FlatVector.copy(loaded.model().values()))
                 .isEqualTo(FlatVector.copy(model.values()));

@@ -34,17 +34,22 @@ final class StructuresTest {
     void networksDifferInTheFirstLayerThatComputesSomethingElse() {
         Network relu = build("features: [{conv: {out: 4, kernel: 3}}, bn, relu]");
         Network moved = build("features:\n\n  - conv: {out: 4, kernel: 3}\n  - bn\n  - relu\n");
-        assertThat(relu.difference(moved)).isEmpty();
-        assertThat(relu.difference(moved.withFrozenNorms(node -> true))).isEmpty();
-        assertThat(relu.difference(build("features: [{conv: {out: 4, kernel: 3}}, bn, gelu]")))
+        assertThat(NetworkDifference.between(relu, moved)).isEmpty();
+        assertThat(NetworkDifference.between(relu, moved.withFrozenNorms(node -> true))).isEmpty();
+        assertThat(
+                        NetworkDifference.between(
+                                relu, build("features: [{conv: {out: 4, kernel: 3}}, bn, gelu]")))
                 .contains("features.2 was relu, and is gelu");
         assertThat(
-                        relu.difference(
+                        NetworkDifference.between(
+                                relu,
                                 build(
                                         "features: [{conv: {out: 4, kernel: 3, stride: 2}}, bn,"
                                                 + " relu]")))
                 .contains("features.0, a conv, has other settings");
-        assertThat(relu.difference(build("features: [{conv: {out: 4, kernel: 3}}, bn]")))
+        assertThat(
+                        NetworkDifference.between(
+                                relu, build("features: [{conv: {out: 4, kernel: 3}}, bn]")))
                 .hasValueSatisfying(what -> assertThat(what).contains("features.2"));
     }
 

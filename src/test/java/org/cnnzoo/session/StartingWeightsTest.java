@@ -84,7 +84,7 @@ class StartingWeightsTest {
         assertThatThrownBy(() -> StartingWeights.of(other))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("is 0.00001 there, 0.001 here")
-                .hasMessageContaining("defaults.bn.eps: 0.00001 would be right");
+                .hasMessageContaining("--set defaults.bn.eps=0.00001 would be right");
         TrainingPlan same =
                 plan("mobilenet_v1", weights, "params.width=0.25", "defaults.bn.eps=1e-5");
         assertThat(StartingWeights.of(same)).isPresent();
