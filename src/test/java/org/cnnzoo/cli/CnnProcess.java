@@ -55,7 +55,9 @@ record CnnProcess(Process process, Path out, Path err) {
                 folder,
                 List.of(
                         "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-                        "-Dorg.slf4j.simpleLogger.log.org.apache=error"),
+                        "-Dorg.slf4j.simpleLogger.log.org.apache=error",
+                        // As the launcher: a block for an executor that is gone fails with a trace
+                        "-Dorg.slf4j.simpleLogger.log.org.apache.spark.network=off"),
                 HOME.resolve("target/spark/jars") + "/*:" + HOME.resolve("target/cnn.jar"),
                 args);
     }
