@@ -14,6 +14,7 @@ import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.YamlReader;
+import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.weights.Mapping;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -69,7 +70,7 @@ final class CheckpointOptions {
         Optional<Path> own =
                 run().flatMap(files -> Recipe.ofFile(YamlReader.read(files.config())).find(MODEL))
                         .map(given -> (String) given.value())
-                        .filter(model -> model.endsWith(".yaml") || model.endsWith(".yml"))
+                        .filter(Zoo::isFile)
                         .map(Path::of);
         if (own.isEmpty()) {
             return Mapping.of(Home.zoo(), trained.provenance().model());

@@ -97,7 +97,7 @@ public final class EvalCommand implements Callable<Integer> {
                 run.isPresent() ? data.open(run.get()) : data.open(file, provenance.dataset());
         refuseOtherClasses(provenance, dataset);
         if (part != Split.TEST) {
-            tellOfOtherImages(provenance, dataset);
+            tellOfOtherImages(trained, dataset);
         }
         long start = System.nanoTime();
         EvalResult result = evaluate(trained, dataset.split(part), views, decoders);
@@ -114,9 +114,9 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     /** Of the same name but not the same: what is validated on may have been trained on. */
-    private void tellOfOtherImages(Provenance provenance, Dataset dataset) {
-        if (dataset.name().equals(provenance.dataset())
-                && !dataset.hash().equals(provenance.datasetHash())) {
+    private void tellOfOtherImages(TrainedModel trained, Dataset dataset) {
+        if (dataset.name().equals(trained.provenance().dataset())
+                && !trained.wasTrainedOn(dataset)) {
             PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
             err.println(
                     "The images of %s are not those that the network was trained and validated on, or were divided otherwise (--val-split, --val-seed)."

@@ -51,7 +51,7 @@ record RunEvaluation(
             Dataset dataset = data.open(files);
             EvalCommand.refuseOtherClasses(trained.provenance(), dataset);
             String other =
-                    dataset.hash().equals(trained.provenance().datasetHash())
+                    trained.wasTrainedOn(dataset)
                             ? ""
                             : "The images are not those that the run was trained and tested on.";
             return RunPage.html(facts, Optional.of(evaluated(trained, dataset)), other);

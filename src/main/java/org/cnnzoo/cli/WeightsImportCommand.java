@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -240,14 +239,12 @@ final class WeightsImportCommand implements Callable<Integer> {
             List<SetValue> values,
             List<String> classes,
             Preprocessing preprocessing) {
-        SortedMap<String, String> overrides = new TreeMap<>();
-        values.forEach(set -> overrides.put(set.path(), set.value()));
         ArchitectureText text = ArchitectureText.of(options.file());
         return new Provenance(
                 architecture.name(),
                 text.own(),
                 text.base(),
-                overrides,
+                SetValue.byPath(values),
                 classes,
                 preprocessing,
                 "",

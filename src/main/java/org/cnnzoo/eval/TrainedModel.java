@@ -5,6 +5,7 @@ import java.util.List;
 import org.cnnzoo.build.Backend;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
+import org.cnnzoo.data.Dataset;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
@@ -44,6 +45,11 @@ public record TrainedModel(Model model, Network network, Provenance provenance) 
         TrainedModel trained = new TrainedModel(model, network, read.provenance());
         trained.take(checkpoint, read.values());
         return trained;
+    }
+
+    /** Whether images are those that it was trained and validated on, divided as they were. */
+    public boolean wasTrainedOn(Dataset data) {
+        return data.hash().equals(provenance.datasetHash());
     }
 
     /** Gives the model the values of another checkpoint of the same network. */

@@ -108,7 +108,7 @@ final class PlanResolver {
                 .flatMap(layer -> layer.find(Settings.MODEL).stream())
                 .map(given -> (String) given.value())
                 .findFirst()
-                .map(name -> isFile(name) ? file(name) : name)
+                .map(name -> Zoo.isFile(name) ? file(name) : name)
                 .orElseThrow(
                         () ->
                                 new BadInput(
@@ -179,7 +179,7 @@ final class PlanResolver {
     /** So that a run can go on, and be evaluated, from any folder. */
     private Configuration withWholePaths(Configuration configuration, boolean isKnown) {
         return configuration
-                .with(Settings.MODEL, name -> isFile(name) ? whole(file(name)) : name)
+                .with(Settings.MODEL, name -> Zoo.isFile(name) ? whole(file(name)) : name)
                 .with(Settings.DATA, name -> isKnown ? name : whole(name))
                 .with(Settings.DATA_PATH, this::whole)
                 .with(Settings.WEIGHTS, this::whole)
@@ -193,10 +193,6 @@ final class PlanResolver {
         Path own = directory.resolve(path);
         Path ours = home.resolve(path);
         return (Files.exists(own) || !Files.exists(ours) ? own : ours).toString();
-    }
-
-    private static boolean isFile(String model) {
-        return model.endsWith(".yaml") || model.endsWith(".yml");
     }
 
     private String whole(String path) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.cnnzoo.build.Backend;
 import org.cnnzoo.data.Augmentation;
 import org.cnnzoo.data.CacheChoice;
@@ -88,9 +87,7 @@ public record TrainingPlan(
 
     /** What was set in the architecture's file, by path. */
     public SortedMap<String, String> builtByPath() {
-        SortedMap<String, String> values = new TreeMap<>();
-        built.forEach(set -> values.put(set.path(), set.value()));
-        return values;
+        return SetValue.byPath(built);
     }
 
     /** The network with further values in its file. */

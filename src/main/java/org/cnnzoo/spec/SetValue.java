@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Nearest;
 
@@ -35,6 +37,13 @@ public record SetValue(String path, String value, Where where) {
     /** An override that a flag of its own makes, such as {@code --classes 10}. */
     public static SetValue of(String path, String value, String flag) {
         return new SetValue(path, value, Where.flag(flag));
+    }
+
+    /** The values by their paths; of several for one path the last. */
+    public static SortedMap<String, String> byPath(List<SetValue> values) {
+        SortedMap<String, String> byPath = new TreeMap<>();
+        values.forEach(set -> byPath.put(set.path(), set.value()));
+        return byPath;
     }
 
     /** The tree with this value in its place. */

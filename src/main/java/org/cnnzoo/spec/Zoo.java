@@ -42,7 +42,7 @@ public final class Zoo {
 
     /** The file of a model. */
     public Path find(String nameOrFile) {
-        if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml")) {
+        if (isFile(nameOrFile)) {
             Path path = Path.of(nameOrFile);
             if (!Files.isRegularFile(path)) {
                 throw new BadInput("there is no file " + nameOrFile);
@@ -72,6 +72,11 @@ public final class Zoo {
                         + "'"
                         + Nearest.hint(nameOrFile, known)
                         + "\n  'cnn models' lists them all; a path to a YAML file works too");
+    }
+
+    /** Whether it is the path of an architecture file, rather than a model's name or alias. */
+    public static boolean isFile(String nameOrFile) {
+        return nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml");
     }
 
     private static String nameOf(Path path) {

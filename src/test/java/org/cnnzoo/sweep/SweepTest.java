@@ -57,18 +57,20 @@ class SweepTest {
                                 .formatted(budget));
         List<Event> events = Files.exists(journal()) ? Journal.read(journal()) : List.of();
         Path home = Path.of(System.getProperty("cnn.home", "."));
-        Sweep sweep =
-                new Sweep(
-                        definition,
-                        folder,
-                        Journal.open(journal()),
-                        events,
-                        new TrialPlans(home, Path.of(""), definition),
-                        runner,
-                        SweepListener.NONE,
-                        signal);
-        sweep.run(1);
-        return sweep;
+        try (Journal journal = Journal.open(journal())) {
+            Sweep sweep =
+                    new Sweep(
+                            definition,
+                            folder,
+                            journal,
+                            events,
+                            new TrialPlans(home, Path.of(""), definition),
+                            runner,
+                            SweepListener.NONE,
+                            signal);
+            sweep.run(1);
+            return sweep;
+        }
     }
 
     private SweepState state() {
