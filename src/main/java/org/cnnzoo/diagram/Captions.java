@@ -160,7 +160,7 @@ final class Captions {
             unit++;
         }
         String digits = value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f";
-        return String.format(Locale.ROOT, digits, value) + "KMGT".charAt(unit);
+        return String.format(Locale.ROOT, digits, value) + "KMGTPE".charAt(unit);
     }
 
     /** Such as {@code 64x112x112}. */

@@ -337,8 +337,10 @@ public final class NetworkBuilder {
     private Flow auxiliary(Layer.Auxiliary layer, Flow in, String path, Frames frames) {
         boolean outer = auxiliary;
         auxiliary = true;
+        taps.push(new HashMap<>()); // what it computes isn't there outside training
         Flow logits =
                 flat(walk(layer.layers(), in, path, frames), path + ".flatten", layer.where());
+        taps.pop();
         auxiliary = outer;
         if (logits.shape().channels() != architecture.classes()) {
             throw new SpecException(

@@ -76,7 +76,9 @@ final class OperationFactory {
                             (a, s) ->
                                     new ChannelSlice(
                                             s.channels(a.channels("from")),
-                                            s.channels(a.channels("to")))),
+                                            a.has("to")
+                                                    ? s.channels(a.channels("to"))
+                                                    : s.in().channels())),
                     entry("zero_pad", OperationFactory::zeroPad),
                     entry("scale", (a, s) -> new Scale(a.number("by"))),
                     entry("layer_scale", (a, s) -> new LayerScale(a.number("init"))),

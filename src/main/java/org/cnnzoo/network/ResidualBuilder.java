@@ -65,6 +65,11 @@ final class ResidualBuilder {
             if (layer instanceof Layer.Residual residual) {
                 count += residual.dropPath().linear() ? 1 : 0;
                 count += linearDropPaths(residual.main()) + linearDropPaths(residual.shortcut());
+                if (residual.onMismatch() instanceof Layer.OnMismatch.Through through) {
+                    count += linearDropPaths(through.layers());
+                }
+            } else if (layer instanceof Layer.Auxiliary aux) {
+                count += linearDropPaths(aux.layers());
             } else if (layer instanceof Layer.Group group) {
                 count += linearDropPaths(group.layers());
             } else if (layer instanceof Layer.Branches branches) {
@@ -120,7 +125,8 @@ final class ResidualBuilder {
         Layer.OnMismatch way = layer.onMismatch();
         Where where = layer.where();
         if (way instanceof Layer.OnMismatch.Through through) {
-            return network.walk(through.layers(), shortcut, path, frames);
+            String own = layer.shortcut().isEmpty() ? path : path + ".mismatch";
+            return network.walk(through.layers(), shortcut, own, frames);
         }
         if (way instanceof Layer.OnMismatch.Refuse) {
             throw new SpecException(
@@ -176,12 +182,9 @@ final class ResidualBuilder {
     }
 
     private Size stride(Shape from, Shape to, Where where) {
-        int h = Math.max(1, Math.round((float) from.height() / to.height()));
-        int w = Math.max(1, Math.round((float) from.width() / to.width()));
-        boolean fits =
-                (from.height() - 1) / h + 1 == to.height()
-                        && (from.width() - 1) / w + 1 == to.width();
-        if (!fits || from.flat() || to.flat()) {
+        int h = stride(from.height(), to.height());
+        int w = stride(from.width(), to.width());
+        if (h == 0 || w == 0 || from.flat() || to.flat()) {
             throw new SpecException(
                     where,
                     "residual: no stride takes the shortcut's "
@@ -192,5 +195,16 @@ final class ResidualBuilder {
                             + network.called());
         }
         return new Size(h, w);
+    }
+
+    /** The step that takes a side to another, or 0 if none does. */
+    private static int stride(int from, int to) {
+        int near = Math.max(1, Math.round((float) from / to));
+        for (int step : new int[] {near, near + 1}) {
+            if ((from - 1) / step + 1 == to) {
+                return step;
+            }
+        }
+        return 0;
     }
 }

@@ -59,8 +59,8 @@ public record Window(
     }
 
     private int output(int in, int before, int after, int reach, int stride, String side) {
-        int room = in + before + after - reach;
-        if (room < 0) {
+        long out = count(in, before, after, reach, stride, ceil);
+        if (out < 1) {
             throw new ShapeMismatch(
                     "a window "
                             + reach
@@ -70,7 +70,7 @@ public record Window(
                             + (in + before + after)
                             + (before + after > 0 ? " (padding included)" : ""));
         }
-        return (int) count(in, before, after, reach, stride, ceil);
+        return (int) out;
     }
 
     /**
@@ -91,10 +91,10 @@ public record Window(
         return (windows - 1) * stride + (kernel - 1) * dilation + 1;
     }
 
-    /** How many windows fit along a side of {@code in} pixels that has room for one. */
+    /** How many windows fit along a side of {@code in} pixels; less than 1 if it is too short. */
     public static long count(long in, int before, int after, long reach, int stride, boolean ceil) {
         long room = in + before + after - reach;
-        long out = (ceil ? room + stride - 1 : room) / stride + 1;
+        long out = Math.floorDiv(ceil ? room + stride - 1 : room, (long) stride) + 1;
         // as in Caffe and PyTorch, a last window must start on the input or its first padding
         return ceil && (out - 1) * stride >= in + before ? out - 1 : out;
     }

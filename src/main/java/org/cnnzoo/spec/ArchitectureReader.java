@@ -48,13 +48,19 @@ public final class ArchitectureReader {
                     "expect",
                     "recipe");
 
+    private final YamlNode.Mapping written;
     private final YamlNode.Mapping root;
     private final YamlNode.Mapping declared;
     private final String file;
     private final boolean asWritten;
 
     private ArchitectureReader(
-            YamlNode.Mapping root, YamlNode.Mapping declared, String file, boolean asWritten) {
+            YamlNode.Mapping written,
+            YamlNode.Mapping root,
+            YamlNode.Mapping declared,
+            String file,
+            boolean asWritten) {
+        this.written = written;
         this.root = root;
         this.declared = declared;
         this.file = file;
@@ -141,7 +147,7 @@ public final class ArchitectureReader {
         }
         // a key that a flag put in is held to the same list
         changed.onlyKeys("an architecture file", KEYS);
-        return new ArchitectureReader(changed, declared, name, overrides.isEmpty()).read();
+        return new ArchitectureReader(root, changed, declared, name, overrides.isEmpty()).read();
     }
 
     private static YamlNode.Mapping mapping(YamlNode node) {
@@ -218,7 +224,8 @@ public final class ArchitectureReader {
         YamlNode declaredParams = declared.get("params");
         Map<String, YamlNode> values =
                 Parameters.read(params, declaredParams instanceof YamlNode.Mapping m ? m : params);
-        Parameters.checkUsed(root, params);
+        // a value that a flag gives may stand in the place of the only $name
+        Parameters.checkUsed(written, mappingOf("params", written.require("params", "a file")));
         Scope scope = new Scope(values);
         Map<String, Block> blocks = new BlockReader(values).read(root.get("blocks"));
         Multiplier multiplier = multiplier(scope);

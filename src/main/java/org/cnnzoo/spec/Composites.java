@@ -99,13 +99,21 @@ final class Composites {
                         : new ChannelCount.OfInput(
                                 a.number("ratio"), a.integer("divisor"), Layer.Frame.WORD);
         Map<String, Object> first = new LinkedHashMap<>();
+        Map<String, Object> second = new LinkedHashMap<>();
+        // 1x1 on one pixel: what the file has by default for its convolutions isn't meant
+        for (Map<String, Object> gate : List.of(first, second)) {
+            gate.put("stride", Size.square(1));
+            gate.put("padding", Padding.NONE);
+            gate.put("dilation", Size.square(1));
+            gate.put("groups", new ChannelCount.Exact(1));
+            gate.put("bias_init", 0.0);
+        }
         first.put("out", squeezed);
         first.put("kernel", Size.square(1));
         first.put("bias", a.flag("bias"));
         first.put("bn", a.flag("bn"));
         first.put("act", a.activation("act"));
         first.put("init", a.init("init"));
-        Map<String, Object> second = new LinkedHashMap<>();
         second.put("out", new ChannelCount.OfInput(1, 1, Layer.Frame.WORD));
         second.put("kernel", Size.square(1));
         second.put("bias", a.flag("bias"));

@@ -167,6 +167,9 @@ final class LayerReader {
     /** Calls a block with its arguments by name. */
     Layer block(String segment, Block block, Where where, Map<String, YamlNode> given) {
         count(where);
+        if (!calls.isEmpty()) {
+            given.values().forEach(value -> refuseIn(block, value));
+        }
         Map<String, YamlNode> arguments = new LinkedHashMap<>();
         for (String name : block.arguments()) {
             YamlNode value = given.getOrDefault(name, block.defaults().get(name));
@@ -209,6 +212,26 @@ final class LayerReader {
         List<Layer> inside = collapse(sequence);
         calls.removeLast();
         return new Layer.Group(segment, Layer.Frame.BLOCK, inside, where);
+    }
+
+    /** Inside another block it would come to mean what arrives at this one. */
+    private static void refuseIn(Block block, YamlNode value) {
+        if (value instanceof YamlNode.Scalar scalar) {
+            if (!scalar.quoted() && scalar.text().equals(Scope.IN)) {
+                throw new SpecException(
+                        value.where(),
+                        "$in can't be handed on to block "
+                                + block.name()
+                                + " from inside another block"
+                                + "\n  in "
+                                + block.name()
+                                + " itself $in is what arrives there");
+            }
+        } else if (value instanceof YamlNode.Sequence sequence) {
+            sequence.items().forEach(item -> refuseIn(block, item));
+        } else if (value instanceof YamlNode.Mapping mapping) {
+            mapping.entries().values().forEach(entry -> refuseIn(block, entry.value()));
+        }
     }
 
     Optional<Block> blockOf(String name) {

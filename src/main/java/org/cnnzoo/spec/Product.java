@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code {product: [4, $width]}} and {@code {quotient: [$width, 16]}}: numbers multiplied, or the
@@ -77,11 +78,22 @@ final class Product {
         return !scalar.quoted() && scalar.text().equals(Scope.IN);
     }
 
+    /** Nothing where even its exponent is too long. */
+    private static @Nullable BigDecimal number(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
     private BigDecimal decimal(YamlNode node) {
         if (node instanceof YamlNode.Scalar s && s.value() instanceof Number) {
-            BigDecimal value = new BigDecimal(s.text());
+            BigDecimal value = number(s.text());
             // 1e999999 has few digits here and a million in plain text
-            if (value.signum() == 0 || Math.abs(value.precision() - (long) value.scale()) < 40) {
+            if (value != null
+                    && (value.signum() == 0
+                            || Math.abs(value.precision() - (long) value.scale()) < 40)) {
                 return value;
             }
             throw new SpecException(node.where(), s.text() + " is out of reach for a " + word);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cnnzoo.errors.Nearest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that {@code $name} may mean at some place of a file, and the constructs that make a
@@ -78,6 +79,25 @@ final class Scope {
         return value instanceof YamlNode.Scalar given ? given.through(scalar) : value;
     }
 
+    /** The case of that value, however it is written: {@code True} is {@code true}. */
+    private static @Nullable YamlNode found(YamlNode.Mapping table, YamlNode.Scalar key) {
+        YamlNode same = table.get(key.text());
+        if (same != null || !(key.value() instanceof Boolean || key.value() instanceof Number)) {
+            return same;
+        }
+        for (Map.Entry<String, YamlNode.Entry> one : table.entries().entrySet()) {
+            Object value = new YamlNode.Scalar(one.getKey(), false, key.where()).value();
+            boolean equal =
+                    (value instanceof Number a && key.value() instanceof Number b)
+                            ? a.doubleValue() == b.doubleValue()
+                            : key.value().equals(value);
+            if (equal) {
+                return one.getValue().value();
+            }
+        }
+        return null;
+    }
+
     private YamlNode choose(YamlNode node) {
         if (!(node instanceof YamlNode.Mapping mapping)) {
             throw new SpecException(
@@ -94,7 +114,7 @@ final class Scope {
             throw new SpecException(
                     cases.where(), "'cases' is a mapping of values to what they stand for");
         }
-        YamlNode chosen = table.get(key.text());
+        YamlNode chosen = found(table, key);
         if (chosen == null) {
             chosen = mapping.get("otherwise");
         }

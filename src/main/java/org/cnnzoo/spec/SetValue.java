@@ -34,6 +34,20 @@ public record SetValue(String path, String value, Where where) {
                 Where.flag("--set " + text));
     }
 
+    /**
+     * Reads the same where a file has it.
+     *
+     * @throws SpecException if there is no {@code =}
+     */
+    public static SetValue parse(String text, Where where) {
+        int at = text.indexOf('=');
+        if (at < 1) {
+            throw new SpecException(
+                    where, "'" + text + "': expected PATH=VALUE, as in params.width=0.5");
+        }
+        return new SetValue(text.substring(0, at).strip(), text.substring(at + 1).strip(), where);
+    }
+
     /** An override that a flag of its own makes, such as {@code --classes 10}. */
     public static SetValue of(String path, String value, String flag) {
         return new SetValue(path, value, Where.flag(flag));
@@ -46,9 +60,15 @@ public record SetValue(String path, String value, Where where) {
         return byPath;
     }
 
+    /** {@code path=value}. */
+    public String text() {
+        return path + "=" + value;
+    }
+
     /** The tree with this value in its place. */
     YamlNode.Mapping applyTo(YamlNode.Mapping root) {
-        YamlNode parsed = relocate(YamlReader.parse(where.file(), value.isEmpty() ? "''" : value));
+        YamlNode parsed =
+                relocate(YamlReader.parse(where.toString(), value.isEmpty() ? "''" : value));
         return (YamlNode.Mapping) set(root, List.of(path.split("\\.", -1)), 0, parsed);
     }
 

@@ -173,7 +173,7 @@ final class StageTable {
         }
         List<Layer> copies = new ArrayList<>();
         for (int i = 0; i < multiplier.repeats(count.intValue()); i++) {
-            if (i == 1 && arguments.containsKey(STRIDE)) {
+            if (i == 1 && block.arguments().contains(STRIDE)) {
                 arguments.put(STRIDE, new YamlNode.Scalar("1", false, where));
             }
             copies.add(layers.block(String.valueOf(i), block, where, arguments));

@@ -27,7 +27,9 @@ final class SyntaxProblem {
                             + " there",
                     e);
         }
-        if (context.contains("quoted scalar")) {
+        if (context.contains("quoted scalar")
+                && (problem.contains("unexpected end of stream")
+                        || problem.contains("document separator"))) {
             return new SpecException(begin, "this quote is not closed", e);
         }
         if (problem.contains("could not find expected ':'")) {

@@ -199,7 +199,7 @@ public final class Words {
                         0,
                         1 << 24,
                         "first channel"),
-                channels("to", "$in", "one behind the last"));
+                channels("to", OPTIONAL, "one behind the last; all that are left where left out"));
         add(
                 OPERATION,
                 "zero_pad",

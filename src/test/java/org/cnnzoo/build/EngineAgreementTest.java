@@ -49,6 +49,7 @@ class EngineAgreementTest {
                     "{conv: {out: 17, kernel: [3, 5], stride: 2, padding: 2, act: relu}}",
                     "{conv: {out: 8, kernel: 3, padding: [0, 1, 2, 0], act: tanh}}",
                     "{conv: {out: 8, kernel: 3, dilation: 2, act: sigmoid}}",
+                    "{conv: {out: 1, kernel: 1}}, {conv: {out: 8, kernel: 3, dilation: 2}}",
                     "{conv: {out: 6, kernel: 3, groups: 3, act: elu}}",
                     "{conv: {out: 16, kernel: 1}}, {conv: {out: 32, kernel: 3, groups: 16}}",
                     "{conv: {out: 2, kernel: 2, padding: 0}}, {conv: {out: 11, kernel: 1, stride:"

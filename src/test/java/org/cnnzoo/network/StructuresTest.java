@@ -1,6 +1,7 @@
 package org.cnnzoo.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.cnnzoo.spec.ArchitectureReader;
@@ -66,6 +67,128 @@ features: [{repeat: {count: 4, layers: [unit]}}]
         assertThat(dropPaths(network))
                 .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
                 .containsExactly(0.1, 0.2, 0.3);
+    }
+
+    @Test
+    void linearDropPathCountsAuxiliaryHeadsAndShortcutsOfTheirOwn() {
+        String drop = "drop_path: {linear: 0.8}, ";
+        Network network =
+                build(
+                        """
+features:
+  - residual: {%smain: [{conv: {out: 8, kernel: 3}}]}
+  - aux: {weight: 0.3, layers: [{residual: {%smain: [{conv: {out: 8, kernel: 3}}]}}, global_avg_pool, {classifier: $classes}]}
+  - residual: {%smain: [{conv: {out: 8, kernel: 3}}]}
+"""
+                                .formatted(drop, drop, drop));
+        assertThat(dropPaths(network)).containsExactly(0.4, 0.8);
+    }
+
+    private static Shape features(String features) {
+        return build(features).features();
+    }
+
+    @Test
+    void aLastWindowOfCeilModeMayLieBeyondAShortMap() {
+        // PyTorch: MaxPool2d(3, 2, ceil_mode=True) makes 1x1 of 2x2
+        String pools = "features: [{max_pool: {kernel: 8}}, {max_pool: {kernel: 3, stride: 2%s}}]";
+        assertThat(features(pools.formatted(", ceil: true"))).isEqualTo(Shape.maps(8, 1, 1));
+        assertThatThrownBy(() -> build(pools.formatted("")))
+                .hasMessageContaining("a window 3 pixels high does not fit into 2");
+        assertThatThrownBy(
+                        () ->
+                                build(
+                                        "features: [{max_pool: {kernel: 8}}, {max_pool: {kernel: 4,"
+                                                + " stride: 1, ceil: true}}]"))
+                .hasMessageContaining("does not fit");
+    }
+
+    @Test
+    void copiesOfAStageTakeOneStepAlsoWhereTheFirstTakesTheBlocksOwn() {
+        assertThat(
+                        features(
+                                """
+blocks:
+  unit: {args: [out, {stride: 2}], layers: [{conv: {out: $out, kernel: 3, stride: $stride}}]}
+features: [{stages: {block: unit, columns: [out, repeat], rows: [[4, 3]]}}]
+"""))
+                .isEqualTo(Shape.maps(4, 8, 8));
+    }
+
+    @Test
+    void aSliceWithoutAnEndTakesAllThatAreLeftAlsoInABlock() {
+        assertThat(
+                        features(
+                                """
+blocks:
+  half: [{conv: {out: 64, kernel: 3}}, {slice: {from: 24}}]
+features: [half]
+"""))
+                .isEqualTo(Shape.maps(40, 16, 16));
+    }
+
+    @Test
+    void aShortcutMayHaveLayersOfItsOwnAndOthersToMeetTheMainPath() {
+        assertThat(
+                        features(
+                                """
+features:
+  - residual:
+      shortcut: [{avg_pool: 2}]
+      on_mismatch: [{conv: {out: 4, kernel: 1}}]
+      main: [{conv: {out: 4, kernel: 3, stride: 2}}]
+"""))
+                .isEqualTo(Shape.maps(4, 8, 8));
+    }
+
+    @Test
+    void aProjectionTakesTheStepThatFits() {
+        assertThat(
+                        features(
+                                """
+features:
+  - {max_pool: {kernel: 4, stride: 2}}
+  - residual: {on_mismatch: project, main: [{conv: {out: 4, kernel: 3, stride: 2, padding: 0}}]}
+"""))
+                .isEqualTo(Shape.maps(4, 3, 3));
+    }
+
+    @Test
+    void theGateOfSqueezeAndExciteIsOfOnePixelWhateverConvolutionsAreByDefault() {
+        Network plain = build("features: [{squeeze_excite: {ratio: 0.5}}]");
+        Network among =
+                build(
+                        "defaults: {conv: {padding: 1, groups: 2}, conv_bn: {padding: 1, stride: 2,"
+                                + " groups: 2}}\nfeatures: [{squeeze_excite: {ratio: 0.5}}]");
+        assertThat(among.parameters()).isEqualTo(plain.parameters());
+        assertThat(among.features()).isEqualTo(Shape.maps(8, 16, 16));
+    }
+
+    @Test
+    void whatAnAuxiliaryHeadComputesCannotBeReadOutsideOfIt() {
+        assertThatThrownBy(
+                        () ->
+                                build(
+                                        """
+features:
+  - aux: {weight: 0.3, layers: [{conv: {out: 8, kernel: 3}}, {tap: t}, global_avg_pool, {classifier: $classes}]}
+  - from: t
+"""))
+                .hasMessageContaining("no tap 't' before here");
+    }
+
+    @Test
+    void whatArrivesIsNotHandedOnToABlockInside() {
+        assertThatThrownBy(
+                        () ->
+                                build(
+                                        """
+blocks:
+  inner: {args: [out], layers: [{conv: {out: $out, kernel: 1}}]}
+  outer: [{conv: {out: 64, kernel: 3}}, {inner: [$in]}]
+features: [outer]
+"""))
+                .hasMessageContaining("$in can't be handed on to block inner");
     }
 
     @Test

@@ -14,6 +14,8 @@ final class ScopeTest {
                     Map.of(
                             "width", yaml("24"),
                             "kind", yaml("max"),
+                            "deep", yaml("True"),
+                            "one", yaml("1.0"),
                             "rows", yaml("[[1, 2], [3, 4]]")));
 
     private static YamlNode yaml(String text) {
@@ -38,6 +40,8 @@ final class ScopeTest {
                 "{choose: {by: $kind, cases: {max: 1, avg: 2}}} | 1",
                 "{choose: {by: $width, cases: {24: a}}} | a",
                 "{choose: {by: $kind, cases: {}, otherwise: 7}} | 7",
+                "{choose: {by: $deep, cases: {true: a}, otherwise: b}} | a",
+                "{choose: {by: $one, cases: {2: a, 1: b}}} | b",
                 "{product: [2, {choose: {by: $kind, cases: {max: $width}}}]} | 48",
             })
     void computesValues(String text, String value) {

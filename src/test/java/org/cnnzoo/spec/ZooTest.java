@@ -53,6 +53,13 @@ final class ZooTest {
     }
 
     @Test
+    void aValueMayBeSetInTheOnlyPlaceOfAParameter() {
+        Zoo zoo = new Zoo(Path.of(System.getProperty("cnn.home", "."), "configs/models"));
+        assertThat(zoo.load("mobilenet_v2", List.of(SetValue.parse("channels.multiplier=0.5"))))
+                .isNotNull();
+    }
+
+    @Test
     void aliasesFindTheirModel() {
         assertThat(new Zoo(folder).load("broad", List.of()).name()).isEqualTo("wide");
     }

@@ -160,7 +160,7 @@ public final class ConvKernel implements Kernel {
     }
 
     private boolean depthwise() {
-        return groups == in;
+        return groups > 1 && groups == in;
     }
 
     /** Weights [in multiplier, 1, kH, kW] as ND4J's [multiplier, in, kH, kW]. */
