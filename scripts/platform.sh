@@ -185,7 +185,11 @@ platform_install() {
 
 # After platform_native. In the C locale, usual in containers and cron jobs, Java can't open a file whose name is not ASCII.
 platform_locale() {
-    case $platform_machine:${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-        "Linux "*: | "Linux "*:C | "Linux "*:POSIX) export LC_ALL=C.UTF-8 ;;
+    [ "${platform_machine%% *}" = Linux ] || return 0
+    platform_letter=é
+    [ "${#platform_letter}" != 1 ] || return 0 # bash counts letters, if it knows them
+    # Also where a locale is named that isn't installed, as ssh does it
+    case $(locale charmap 2>/dev/null) in
+        "" | ANSI_X3.4-1968) export LC_ALL=C.UTF-8 ;;
     esac
 }

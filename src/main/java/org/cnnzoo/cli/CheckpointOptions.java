@@ -15,6 +15,7 @@ import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.spec.Architecture;
 import org.cnnzoo.spec.YamlReader;
 import org.cnnzoo.spec.Zoo;
+import org.cnnzoo.weights.Convention;
 import org.cnnzoo.weights.Mapping;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -76,7 +77,10 @@ final class CheckpointOptions {
             return Mapping.of(Home.zoo(), trained.provenance().model());
         }
         Architecture architecture = TrainedModel.architecture(trained.provenance(), Home.zoo());
-        return Mapping.of(own.get(), List.of(architecture.name(), architecture.family()));
+        Mapping beside = Mapping.of(own.get(), List.of(architecture.name(), architecture.family()));
+        return beside.preferred().equals(Convention.OWN) // the file may be gone
+                ? Mapping.of(Home.zoo(), trained.provenance().model())
+                : beside;
     }
 
     /** The checkpoint's network, see {@link TrainedModel#load}. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.cnnzoo.data.Dataset;
 import org.cnnzoo.data.Datasets;
+import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.DataSettings;
 import org.cnnzoo.recipe.Home;
@@ -88,6 +89,34 @@ final class DataOptions {
                             .formatted(file, trainedOn));
         }
         return open(data == null ? trainedOn : data);
+    }
+
+    /**
+     * The split to evaluate on: the one asked for; else the test images, or those of validation
+     * where there are none.
+     *
+     * @param asked or null
+     * @throws BadInput if it has no images, or an option of these has no effect on it
+     */
+    Split part(Dataset dataset, @Nullable Split asked) {
+        boolean hasTest = dataset.split(Split.TEST).size() > 0;
+        Split part = asked != null ? asked : hasTest ? Split.TEST : Split.VAL;
+        if (dataset.split(part).size() == 0) {
+            throw new BadInput(
+                    "%s has no %s images%s"
+                            .formatted(
+                                    dataset.name(),
+                                    part.label(),
+                                    part == Split.TEST
+                                            ? "; --split val has those of validation"
+                                            : ""));
+        }
+        if (part == Split.TEST && valSplit.areGiven()) {
+            throw new BadInput(
+                    "--val-split and --val-seed have no effect on the test images; they'd go with"
+                            + " --split val or train");
+        }
+        return part;
     }
 
     private Dataset open(String name) {

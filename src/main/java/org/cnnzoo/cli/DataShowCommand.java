@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.cnnzoo.data.Augmentation;
@@ -52,6 +53,18 @@ import picocli.CommandLine.Spec;
             "  cnn data show --model vgg11_bn --data photos/ --recipe papers/vgg"
         })
 final class DataShowCommand implements Callable<Integer> {
+    /** What else than augmentation changes the images. */
+    private static final Set<Setting<?>> SEEN =
+            Set.of(
+                    Settings.MODEL,
+                    Settings.DATA,
+                    Settings.DATA_PATH,
+                    Settings.VAL_SPLIT,
+                    Settings.VAL_SEED,
+                    Settings.INPUT_SIZE,
+                    Settings.RESIZE_MODE,
+                    Settings.CLASSES);
+
     private static final int MOST_IMAGES = 1000;
     private static final List<Setting.Group> GROUPS = List.of(Setting.Group.AUGMENTATION);
 
@@ -144,9 +157,18 @@ final class DataShowCommand implements Callable<Integer> {
         Dataset dataset = shown.data();
         Preprocessing preprocessing = shown.preprocessing();
         Augmentation augmentation = shown.augmentation();
+        dataset.list().ifPresent(list -> OutputFile.check("--output", output, list));
+        if (dataset.split(part).size() == 0) {
+            throw new BadInput("%s has no %s images".formatted(dataset.name(), part.label()));
+        }
         PrintWriter err = command.commandLine().getErr();
         err.println(preprocessing.describe(dataset));
         err.flush();
+        check(
+                !command.commandLine().getParseResult().hasMatchedOption("--seed")
+                        || !augmentation.equals(Augmentation.NONE),
+                "--seed has an effect only with augmentation",
+                seed);
         ContactSheet sheet =
                 new ContactSheet(
                         dataset.classes(),
@@ -212,7 +234,7 @@ final class DataShowCommand implements Callable<Integer> {
     private static void requireEffect(Given set, Split part) {
         Setting<?> setting = set.setting();
         boolean augments = GROUPS.contains(setting.group());
-        if (!augments && setting.group() != Setting.Group.WHAT) {
+        if (!augments && !SEEN.contains(setting)) {
             throw new BadInput(
                     "%s has no effect on what is shown%s"
                             .formatted(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.cnnzoo.console.PredictionProgress;
 import org.cnnzoo.console.Table;
 import org.cnnzoo.console.Terminal;
@@ -78,10 +79,14 @@ final class DataVerifyCommand implements Callable<Integer> {
         String name = data != null ? data : flag != null ? flag : "fashion-mnist";
         Dataset dataset =
                 Datasets.open(name, Home.path(), Optional.ofNullable(dataPath), valSplit.split());
+        if (html != null) {
+            OutputFile.check(
+                    "--html", html, dataset.list().map(l -> new Path[] {l}).orElse(new Path[0]));
+        }
         CommandSpec command = Objects.requireNonNull(spec);
         int images = 0;
         for (Split split : Split.values()) {
-            images += dataset.hasOwn(split) ? dataset.split(split).size() : 0;
+            images += dataset.split(split).size();
         }
         DatasetAudit audit;
         try (PredictionProgress progress =
@@ -175,13 +180,17 @@ final class DataVerifyCommand implements Callable<Integer> {
         some(
                 out,
                 "in more than one split",
-                audit.shared().stream()
-                        .map(shared -> String.join(" = ", shared.images().values()))
-                        .toList());
+                audit.shared().stream().map(DataVerifyCommand::inSplits).toList());
         some(
                 out,
                 "files that are left out",
                 audit.leftOut().stream().map(l -> l.file() + ": " + l.reason()).toList());
+    }
+
+    private static String inSplits(DatasetAudit.Shared shared) {
+        return shared.images().entrySet().stream()
+                .map(image -> image.getKey() + ": " + image.getValue())
+                .collect(Collectors.joining(" = "));
     }
 
     private static void some(PrintWriter out, String heading, List<String> lines) {

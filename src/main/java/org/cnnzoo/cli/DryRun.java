@@ -7,8 +7,10 @@ import org.cnnzoo.console.Table;
 import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Configuration.Resolved;
 import org.cnnzoo.recipe.Setting;
+import org.cnnzoo.recipe.Source;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.recipe.TrainingPlan;
+import org.cnnzoo.spec.SetValue;
 
 /** What {@code cnn train --dry-run} prints: every setting with its source, and the network. */
 final class DryRun {
@@ -18,9 +20,11 @@ final class DryRun {
         if (format == Format.JSON) {
             out.println(json(plan));
         } else {
-            table(plan.configuration()).print(out);
+            Table table = table(plan.configuration());
+            plan.overrides()
+                    .forEach((set, from) -> table.row("set " + set.path(), set.value(), from));
+            table.print(out);
             out.println();
-            plan.overrides().forEach(override -> out.println("set " + override));
             out.println(plan.input());
             out.println(plan.network().summary());
             out.println("Nothing was trained or written.");
@@ -62,7 +66,8 @@ final class DryRun {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("model", plan.network().name());
         all.put("data", plan.data().name());
-        all.put("set", plan.overrides());
+        all.put("set", plan.overrides().keySet().stream().map(SetValue::text).toList());
+        all.put("set_from", plan.overrides().values().stream().map(Source::text).toList());
         all.put("input", plan.network().input().sizes());
         all.put("input_from", plan.why());
         all.put("classes", plan.network().classes());

@@ -13,6 +13,7 @@ import org.cnnzoo.data.Split;
 import org.cnnzoo.data.TestViews;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.Labelled;
+import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.eval.EvalResult;
 import org.cnnzoo.eval.Evaluation;
 import org.cnnzoo.eval.LabelledAnswer;
@@ -49,8 +50,8 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             paramLabel = "train|val|test",
-            description = "Which images (default ${DEFAULT-VALUE}).")
-    private String split = "test";
+            description = "Which images (default test; val where there are no test images).")
+    private @Nullable String split;
 
     @Option(
             names = "--tta",
@@ -84,7 +85,7 @@ public final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = checkpoint.file();
-        Split part = part();
+        Split asked = split == null ? null : Labelled.named("--split", Split.values(), split);
         TestViews.Kind views = TestViews.Kind.named(tta);
         if (allProbabilities && predictions == null) {
             throw new BadInput("--all-probabilities has an effect only with --predictions");
@@ -96,12 +97,22 @@ public final class EvalCommand implements Callable<Integer> {
         Dataset dataset =
                 run.isPresent() ? data.open(run.get()) : data.open(file, provenance.dataset());
         refuseOtherClasses(provenance, dataset);
+        Split part = data.part(dataset, asked);
+        if (predictions != null) {
+            OutputFile.check("--predictions", predictions, file);
+            dataset.list().ifPresent(list -> OutputFile.check("--predictions", predictions, list));
+        }
         if (part != Split.TEST) {
             tellOfOtherImages(trained, dataset);
         }
         long start = System.nanoTime();
         EvalResult result = evaluate(trained, dataset.split(part), views, decoders);
         double seconds = (System.nanoTime() - start) / 1e9;
+        if (!Double.isFinite(result.loss())) {
+            throw new WorkFailed(
+                    "the network's outputs on the %s images are no finite numbers: there are none to evaluate"
+                            .formatted(part.label()));
+        }
         EvalReport report = new EvalReport(file, dataset.name(), part, views, result, seconds);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (format == Format.JSON) {
@@ -140,10 +151,6 @@ public final class EvalCommand implements Callable<Integer> {
                 ? run.apply(LabelledAnswer.Listener.NONE)
                 : new PredictionsFile(predictions, provenance.classes(), allProbabilities)
                         .during(run);
-    }
-
-    private Split part() {
-        return Labelled.named("--split", Split.values(), split);
     }
 
     static void refuseOtherClasses(Provenance provenance, Dataset dataset) {

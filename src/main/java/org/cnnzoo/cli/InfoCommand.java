@@ -103,6 +103,9 @@ final class InfoCommand implements Callable<Integer> {
             ModelCards.of(Home.path().resolve("configs")).writeTo(cards);
             return 0;
         }
+        if (output != null) {
+            OutputFile.check("--output", output, options.file());
+        }
         Architecture architecture = options.load(options.values());
         Network network = NetworkBuilder.build(architecture);
         if (diagram != null) {

@@ -131,7 +131,9 @@ public final class PredictCommand implements Callable<Integer> {
 
     private List<Prediction> ofFiles() {
         List<Path> paths = ImagePaths.find(images);
-        refuse(paths.stream().anyMatch(this::isSheet), sheet + " is an image, and --sheet");
+        if (sheet != null) {
+            OutputFile.check("--sheet", sheet, paths.toArray(Path[]::new));
+        }
         int decoders = workers.count();
         TrainedModel trained = checkpoint.load();
         Preprocessing preprocessing = trained.provenance().preprocessing();
@@ -154,11 +156,6 @@ public final class PredictCommand implements Callable<Integer> {
             OutputFile.write(sheet, Png.of(drawn.draw(MOST_DRAWN)));
         }
         return predictions;
-    }
-
-    private boolean isSheet(Path image) {
-        return sheet != null
-                && image.toAbsolutePath().normalize().equals(sheet.toAbsolutePath().normalize());
     }
 
     private List<Prediction> ofTensor(Path file) {

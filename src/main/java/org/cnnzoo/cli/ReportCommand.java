@@ -1,7 +1,6 @@
 package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +47,9 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             paramLabel = "val|test",
-            description = "Whose images the run's network is evaluated on (default test).")
+            description =
+                    "Whose images the run's network is evaluated on (default test; val where there"
+                            + " are none).")
     private @Nullable String split;
 
     @Mixin private DataOptions data = new DataOptions();
@@ -70,8 +71,9 @@ public final class ReportCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         refuseIdle(command);
         Path file = output == null ? usual(files) : output;
+        OutputFile.check("--output", file);
         String page = files.size() == 1 ? one(files.get(0), command) : several(files);
-        write(file, page);
+        OutputFile.write(file, page);
         PrintWriter out = command.commandLine().getOut();
         out.println(file);
         out.flush();
@@ -127,12 +129,5 @@ public final class ReportCommand implements Callable<Integer> {
             throw new BadInput("a run is given twice");
         }
         return ComparePage.html(files.stream().map(RunFacts::read).toList(), names);
-    }
-
-    private static void write(Path file, String page) {
-        if (Files.isDirectory(file)) {
-            throw new BadInput("--output is a file, but %s is a folder".formatted(file));
-        }
-        OutputFile.write(file, page);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * asked for those very images.
  *
  * @param data on what
- * @param split or null for test
+ * @param split or null: test, or validation where there are no test images
  */
 record RunEvaluation(
         RunFiles files, DataOptions data, @Nullable Split split, int workers, Backend backend) {
@@ -71,10 +71,7 @@ record RunEvaluation(
     }
 
     private Evaluated evaluated(TrainedModel trained, Dataset dataset) {
-        Split part = split == null ? Split.TEST : split;
-        if (split == null && dataset.split(part).size() == 0) {
-            part = Split.VAL;
-        }
+        Split part = data.part(dataset, split);
         PreparedImages images =
                 new PreparedImages(dataset.split(part), trained.provenance().preprocessing());
         return Evaluated.of(trained, images, part.label() + " split", workers);

@@ -13,8 +13,10 @@ import java.util.concurrent.Callable;
 import org.cnnzoo.console.Interruption;
 import org.cnnzoo.console.Terminal;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.recipe.Home;
 import org.cnnzoo.run.AtomicFile;
+import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.session.Resumption;
 import org.cnnzoo.session.StartingWeights;
@@ -147,13 +149,23 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    /** Before a trial is gone on with, or it would be one that failed. */
+    /** Of all trials, since those of another network could not be compared. */
     private static void requireSameNetworks(TrialPlans plans, SweepState state, Path folder) {
         for (Trial trial : state.trials()) {
             RunFiles run = new RunFiles(SweepFolder.run(folder, trial.id()));
-            if (trial.status().mayGoOn() && Files.exists(run.last())) {
+            if (isReadable(run)) {
                 Resumption.requireSameNetwork(plans.plan(trial.point(), List.of()), run);
             }
+        }
+    }
+
+    /** A checkpoint that can't be read fails its trial, if that goes on; no other. */
+    private static boolean isReadable(RunFiles run) {
+        try {
+            return Files.exists(run.last())
+                    && CheckpointFile.readHeader(run.last()).parameters() > 0;
+        } catch (WorkFailed e) {
+            return false;
         }
     }
 
@@ -251,6 +263,9 @@ public final class SweepCommand implements Callable<Integer> {
         }
         if (master != null && dryRun) {
             throw new BadInput("--master has no effect with --dry-run, which trains nothing");
+        }
+        if (output != null && dryRun) {
+            throw new BadInput("--output-dir has no effect with --dry-run, which writes nothing");
         }
         if (trials != null && trials < 1) {
             throw new BadInput("--trials must be 1 or more, not " + trials);

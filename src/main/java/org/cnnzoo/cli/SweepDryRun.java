@@ -60,10 +60,12 @@ final class SweepDryRun {
         double known = rows.stream().mapToDouble(r -> r.macs() * perMac).sum();
         int left =
                 sweep.strategy().learns() && !sweep.isOpen()
-                        ? Math.max(0, sweep.trials(first - 1) - state.trials().size() - rows.size())
+                        ? Math.max(
+                                0, sweep.trials(first - 1) - state.trials().size() - proposed(rows))
                         : 0;
         double all = rows.isEmpty() ? 0 : known + left * known / rows.size();
-        double estimate = all * share(rows) / jobs;
+        double most = sweep.budget().seconds().orElse(Double.POSITIVE_INFINITY) - state.elapsed();
+        double estimate = Math.min(all * share(rows) / jobs, Math.max(0, most));
         if (format == Format.JSON) {
             Json.print(facts(rows, left, perMac, estimate), out);
         } else {
@@ -97,14 +99,23 @@ final class SweepDryRun {
         out.flush();
     }
 
+    private int proposed(List<Row> rows) {
+        return (int) rows.stream().filter(row -> row.id() >= state.nextId()).count();
+    }
+
     private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         int spent = state.epochs();
         for (Trial trial : state.trials()) {
             if (sweep.pruning().isEmpty() && trial.status().mayGoOn()) {
                 TrainingPlan plan = plans.plan(trial.point(), List.of());
-                int left = plan.settings().epochs() - trial.epochs();
-                spent += trial.status() == Trial.Status.PAUSED ? left : 0;
+                int left = plan.settings().epochs() - trial.spent();
+                if (trial.status() == Trial.Status.PAUSED) {
+                    if (!sweep.budget().allows(spent, left)) {
+                        continue;
+                    }
+                    spent += left;
+                }
                 rows.add(new Row(trial.id(), trial.point(), macs(plan) * left, left));
             }
         }

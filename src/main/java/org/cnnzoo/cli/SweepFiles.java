@@ -61,11 +61,7 @@ final class SweepFiles {
                             .formatted(trials, state.trials().size()));
         }
         this.sweep = trials == null ? read : read.with(read.budget().withTrials(trials));
-        if (sweep.isOpen() && sweep.pruning().filter(p -> !p.asynchronous()).isPresent()) {
-            throw new BadInput(
-                    "a sweep by halving needs 'budget: {trials: N}' or --trials N: it decides when"
-                            + " all of them have stopped");
-        }
+        sweep.requireBudget();
     }
 
     private static Definition resumed(

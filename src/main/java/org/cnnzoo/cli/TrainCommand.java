@@ -47,9 +47,9 @@ import picocli.CommandLine.Spec;
         description = TrainCommand.SUMMARY,
         footer = {
             "",
-            "A flag stands above the model's own recipe, that one above --recipe, and --recipe"
-                    + " above the defaults;",
-            "--dry-run shows what came from where.",
+            "A flag stands above the model's own recipe, that one above --recipe (which stands"
+                    + " above it if it is made for the model),",
+            "and --recipe above the defaults; --dry-run shows what came from where.",
             "",
             "Examples:",
             "  cnn train --model lenet5",
@@ -135,6 +135,9 @@ public final class TrainCommand implements Callable<Integer> {
                         : StartingWeights.of(plan);
         PrintWriter err = command.commandLine().getErr();
         if (dryRun) {
+            if (ui) {
+                throw new BadInput("--ui has no effect with --dry-run, which trains nothing");
+            }
             DryRun.print(plan, format, command.commandLine().getOut());
             return 0;
         }

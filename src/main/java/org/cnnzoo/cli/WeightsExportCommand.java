@@ -13,6 +13,7 @@ import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.onnx.OnnxExport;
+import org.cnnzoo.recipe.Home;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.weights.Convention;
 import org.cnnzoo.weights.Mapping;
@@ -79,17 +80,48 @@ final class WeightsExportCommand implements Callable<Integer> {
         if (format == FileFormat.ONNX && names != null) {
             throw new BadInput("--names has no effect with --format onnx: it has the nodes' names");
         }
+        for (String flag :
+                List.of(BackendOptions.ENGINE, BackendOptions.PRECISION, BackendOptions.AMP)) {
+            if (commandSpec().commandLine().getParseResult().hasMatchedOption(flag)) {
+                throw new BadInput(flag + " has no effect: an export computes nothing");
+            }
+        }
+        OutputFile.check("--output", output, checkpoint.file());
         TrainedModel trained = checkpoint.load();
+        OutputFile.makeFolder(output);
         String what = format == FileFormat.ONNX ? onnx(trained) : tensors(trained);
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = commandSpec().commandLine().getOut();
         out.printf(Locale.ROOT, "%s: %s%n", output, what);
         out.flush();
         return 0;
     }
 
-    private String tensors(TrainedModel trained) {
+    private CommandSpec commandSpec() {
+        return Objects.requireNonNull(spec);
+    }
+
+    /** Names under which a library would compute something else are none of this network's. */
+    private Convention convention(TrainedModel trained) {
         Mapping mapping = checkpoint.mapping(trained);
-        Convention convention = names == null ? mapping.preferred() : mapping.named(names);
+        if (names == null) {
+            return mapping.conventions().stream()
+                    .filter(one -> trained.difference(one.settings(), Home.zoo()).isEmpty())
+                    .findFirst()
+                    .orElse(Convention.OWN);
+        }
+        Convention named = mapping.named(names);
+        trained.difference(named.settings(), Home.zoo())
+                .ifPresent(
+                        what -> {
+                            throw new BadInput(
+                                    "--names %s: the network computes something else with its settings: %s"
+                                            .formatted(names, what));
+                        });
+        return named;
+    }
+
+    private String tensors(TrainedModel trained) {
+        Convention convention = convention(trained);
         List<Tensor> tensors = WeightExport.tensors(trained.model(), convention);
         if (format == FileFormat.NPZ) {
             NpzWriter.write(output, tensors);

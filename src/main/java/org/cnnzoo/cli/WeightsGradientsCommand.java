@@ -58,6 +58,7 @@ final class WeightsGradientsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputFile.check("--output", output, checkpoint.file(), images, labels);
         TrainedModel trained = checkpoint.load();
         List<Tensor> step =
                 TrainingStep.of(
@@ -65,6 +66,7 @@ final class WeightsGradientsCommand implements Callable<Integer> {
                         checkpoint.mapping(trained).preferred(),
                         NpyFile.read(images),
                         NpyFile.read(labels));
+        OutputFile.makeFolder(output);
         NpzWriter.write(output, step);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.printf(Locale.ROOT, "%s: %d arrays%n", output, step.size());

@@ -114,6 +114,7 @@ final class WeightsImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputFile.check("--output", output, from, options.file());
         List<SetValue> values = options.values();
         Architecture written = options.load(values);
         Mapping mapping = Mapping.of(options.file(), List.of(written.name(), written.family()));
@@ -130,8 +131,16 @@ final class WeightsImportCommand implements Callable<Integer> {
             Preprocessing preprocessing = preprocessing(convention, network);
             WeightImport weights =
                     WeightImport.match(convention, network, file, options.classesGiven());
+            if (weights.fresh().isEmpty()
+                    && Objects.requireNonNull(spec)
+                            .commandLine()
+                            .getParseResult()
+                            .hasMatchedOption("--seed")) {
+                throw new BadInput("--seed has no effect: no classifier is new");
+            }
             Model model = ModelBuilder.build(network, seed);
             weights.into(model, file);
+            OutputFile.makeFolder(output);
             CheckpointFile.write(
                     output,
                     new Checkpoint(

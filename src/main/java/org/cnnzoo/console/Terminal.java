@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** Whether a person is watching. */
 public final class Terminal {
     private static final Path STDERR = Path.of("/proc/self/fd/2");
-    private static final int USUAL_WIDTH = 100;
+    private static final int USUAL_WIDTH = 80;
 
     private Terminal() {}
 
@@ -27,7 +27,7 @@ public final class Terminal {
         }
     }
 
-    /** Columns, as far as the shell tells. */
+    /** Columns, as far as the launcher tells. */
     public static int width() {
         String columns = System.getenv().getOrDefault("COLUMNS", "");
         return columns.matches("[0-9]{2,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;

@@ -64,7 +64,10 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
 
     private static int[] order(ImageSet set, LoaderOptions options) {
         if (!options.training()) {
-            return IntStream.range(0, set.size()).toArray();
+            int count = Math.min(set.size(), options.most());
+            return IntStream.range(0, count)
+                    .map(i -> (int) ((long) i * set.size() / count))
+                    .toArray();
         }
         SplittableRandom random = Seeds.random(SHUFFLE, options.seed(), options.epoch());
         return options.balanced() ? balanced(set, random) : Seeds.permutation(set.size(), random);

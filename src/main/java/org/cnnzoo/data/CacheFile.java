@@ -55,7 +55,10 @@ record CacheFile(Path path, byte[] state, int size) {
                 return before.get();
             }
             synchronized (ONE_AT_A_TIME) {
-                Files.createDirectories(path.toAbsolutePath().getParent());
+                Path folder = path.toAbsolutePath().getParent();
+                if (!Files.isDirectory(folder)) { // a link to one: some JDKs 17 refuse it
+                    Files.createDirectories(folder);
+                }
                 Path lock = path.resolveSibling(path.getFileName() + ".lock");
                 try (FileChannel channel =
                                 FileChannel.open(

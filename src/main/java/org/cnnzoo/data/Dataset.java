@@ -1,6 +1,8 @@
 package org.cnnzoo.data;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Labelled images in three splits. Safe for several threads; what is costly is read when asked. */
 public interface Dataset {
@@ -28,12 +30,12 @@ public interface Dataset {
     /** Whether every image is {@link #height()} by {@link #width()}. */
     boolean uniformSize();
 
-    /** The images of one split. */
+    /** The images of one split; none where there is no {@link Split#TEST}. */
     ImageSet split(Split split);
 
-    /** Whether a split has images of its own, rather than those of another standing in for it. */
-    default boolean hasOwn(Split split) {
-        return true;
+    /** The file that lists the images, where there is one. */
+    default Optional<Path> list() {
+        return Optional.empty();
     }
 
     /** Files among the images that are none of them, by path; none where images have no files. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -37,11 +38,11 @@ public record DatasetAudit(
     /**
      * The same pixels in two splits or more.
      *
-     * @param images one of each split, by the split's label
+     * @param images one of each split, by the split's label, in the order of the splits
      */
     public record Shared(Map<String, String> images) {
         public Shared {
-            images = Map.copyOf(images);
+            images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
         }
     }
 
@@ -59,9 +60,6 @@ public record DatasetAudit(
         List<SplitAudit> audits = new ArrayList<>();
         Map<Split, Map<String, String>> firstByContent = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
-            if (!data.hasOwn(split)) {
-                continue; // its images are another split's, where they are looked at
-            }
             ImageSet set = data.split(split);
             if (set.size() > 0) {
                 Audit audit = new Audit(data, split, set);
@@ -79,7 +77,7 @@ public record DatasetAudit(
                 (split, contents) ->
                         contents.forEach(
                                 (content, image) ->
-                                        bySplit.computeIfAbsent(content, c -> new TreeMap<>())
+                                        bySplit.computeIfAbsent(content, c -> new LinkedHashMap<>())
                                                 .put(split.label(), image)));
         return bySplit.values().stream()
                 .filter(images -> images.size() > 1)

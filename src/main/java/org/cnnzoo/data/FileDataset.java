@@ -13,11 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.cnnzoo.errors.WorkFailed;
 
 /**
  * Image files with a class each, decoded when asked for.
@@ -30,17 +27,24 @@ final class FileDataset implements Dataset {
     /** Up to this many bytes of images, {@link #hash()} covers their contents. */
     static final long HASHED_CONTENT_BYTES = 1L << 30;
 
-    private static final Logger log = LoggerFactory.getLogger(FileDataset.class);
-
     private final String name;
     private final String description;
     private final FileSplits splits;
-    private final AtomicBoolean toldOfTest = new AtomicBoolean();
     private final ImageDecoder decoder = new ImageDecoder();
     private final Supplier<FolderSurvey> survey;
     private final Supplier<String> hash;
 
+    /**
+     * @throws WorkFailed if a class has a line break in its name, which no list of names holds
+     */
     FileDataset(String name, String description, FileSplits splits) {
+        for (String label : splits.classes()) {
+            if (label.lines().count() > 1 || label.endsWith("\n") || label.endsWith("\r")) {
+                throw new WorkFailed(
+                        "%s: class '%s' has a line break in its name"
+                                .formatted(name, label.replaceAll("\\R", " ")));
+            }
+        }
         this.name = name;
         this.description = description;
         this.splits = splits;
@@ -90,22 +94,19 @@ final class FileDataset implements Dataset {
 
     @Override
     public ImageSet split(Split split) {
-        if (!hasOwn(split) && !toldOfTest.getAndSet(true)) {
-            log.warn("{}: the validation images stand in for it", splits.place());
-        }
         return new Part(splits.of(split), decoder);
     }
 
     @Override
-    public boolean hasOwn(Split split) {
-        return split != Split.TEST || splits.test().isPresent();
+    public Optional<Path> list() {
+        return splits.list();
     }
 
     @Override
     public List<LeftOut> leftOut() {
-        return splits.labelsInPaths()
-                ? FolderStrangers.of(splits.train().root(), splits.classes())
-                : List.of();
+        return splits.list().isPresent()
+                ? List.of()
+                : FolderStrangers.of(splits.train().root(), splits.classes());
     }
 
     @Override
@@ -115,16 +116,15 @@ final class FileDataset implements Dataset {
 
     private String digest() {
         try {
-            List<Split> own = Stream.of(Split.values()).filter(this::hasOwn).toList();
             long bytes = 0;
-            for (Split split : own) {
+            for (Split split : Split.values()) {
                 FolderListing files = splits.of(split);
                 for (int i = 0; i < files.size(); i++) {
                     bytes += size(files.file(i));
                 }
             }
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Split split : own) {
+            for (Split split : Split.values()) {
                 add(split, bytes <= HASHED_CONTENT_BYTES, digest);
             }
             return HexFormat.of().formatHex(digest.digest());
@@ -142,7 +142,7 @@ final class FileDataset implements Dataset {
                             + "\n"
                             + size
                             + "\n";
-            if (!splits.labelsInPaths()) {
+            if (splits.list().isPresent()) {
                 String label = splits.classes().get(files.labels().get(i));
                 line += "%s\n%s\n".formatted(split.label(), label);
             }

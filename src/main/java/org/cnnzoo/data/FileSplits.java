@@ -1,5 +1,6 @@
 package org.cnnzoo.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.cnnzoo.errors.BadInput;
@@ -8,17 +9,15 @@ import org.cnnzoo.errors.BadInput;
  * Image files in three splits.
  *
  * @param classes the class names, which the listings' labels are indices into
- * @param test nothing where the validation images stand in for it
- * @param place where test images would be, for a person: {@code photos has no test folder}
- * @param labelsInPaths whether a file's path says its split and class, as in a folder by class
+ * @param test empty where there are none
+ * @param list the CSV file that says each image's split and class; nothing where its path does
  */
 record FileSplits(
         List<String> classes,
         FolderListing train,
         FolderListing val,
-        Optional<FolderListing> test,
-        String place,
-        boolean labelsInPaths) {
+        FolderListing test,
+        Optional<Path> list) {
     FileSplits {
         classes = List.copyOf(classes);
     }
@@ -28,7 +27,7 @@ record FileSplits(
         return switch (split) {
             case TRAIN -> train;
             case VAL -> val;
-            case TEST -> test.orElse(val);
+            case TEST -> test;
         };
     }
 

@@ -75,7 +75,8 @@ record FolderListing(Path root, List<Path> paths, List<Integer> labels) {
         List<Integer> labels = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
             Path own = folders.get(classes.get(label));
-            List<Path> files = own == null ? List.of() : candidates(root, own, Integer.MAX_VALUE);
+            List<Path> files =
+                    own == null ? List.of() : candidates(root, own, Integer.MAX_VALUE, false);
             if (files.isEmpty() && everyClass) {
                 throw new WorkFailed(
                         "class '%s' has no image: %s%nput PNG, JPEG, GIF, BMP or WebP files there, or remove the folder"
@@ -95,16 +96,17 @@ record FolderListing(Path root, List<Path> paths, List<Integer> labels) {
      * @param root what the paths returned are relative to
      * @param folder to look in; none there, no files
      * @param depth how many levels down; 1 for the folder's own files
+     * @param hidden whether those in hidden folders count too
      * @throws WorkFailed if listing fails
      */
-    static List<Path> candidates(Path root, Path folder, int depth) {
+    static List<Path> candidates(Path root, Path folder, int depth, boolean hidden) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
             return files.skip(1) // the folder itself
                     .filter(file -> ImageFormat.isCandidate(file.getFileName().toString()))
-                    .filter(file -> !isHidden(folder.relativize(file)))
+                    .filter(file -> hidden || !isHidden(folder.relativize(file)))
                     .filter(FolderListing::isFile)
                     .map(root::relativize)
                     .sorted(Comparator.comparing(Path::toString))

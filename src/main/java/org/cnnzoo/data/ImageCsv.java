@@ -22,8 +22,8 @@ import org.cnnzoo.errors.WorkFailed;
  * train where it is empty.
  *
  * <p>Without a line of val, a tenth of each class of train is set aside or what a {@link ValSplit}
- * asks for, and without one of test the validation images stand in for it, as {@link ImageFolder}
- * has it. Classes are in the order of their names; of their numbers, where all are whole numbers.
+ * asks for, as {@link ImageFolder} has it. Classes are in the order of their names; of their
+ * numbers, where all are whole numbers.
  */
 public final class ImageCsv {
     /** The end of such a file's name. */
@@ -77,16 +77,16 @@ public final class ImageCsv {
         Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
         List<String> classes = rows.classes();
         FolderListing all = rows.listing(folder, Split.TRAIN, classes);
-        Optional<FolderListing> val = some(rows.listing(folder, Split.VAL, classes));
-        Optional<FolderListing> test = some(rows.listing(folder, Split.TEST, classes));
+        FolderListing val = rows.listing(folder, Split.VAL, classes);
         List<FolderListing> parts =
-                FileSplits.trainAndVal(all, val, classes.size(), valSplit, file.toString());
-        return new FileSplits(
-                classes, parts.get(0), parts.get(1), test, file + " has no test images", false);
-    }
-
-    private static Optional<FolderListing> some(FolderListing listing) {
-        return listing.size() > 0 ? Optional.of(listing) : Optional.empty();
+                FileSplits.trainAndVal(
+                        all,
+                        Optional.of(val).filter(listing -> listing.size() > 0),
+                        classes.size(),
+                        valSplit,
+                        file.toString());
+        FolderListing test = rows.listing(folder, Split.TEST, classes);
+        return new FileSplits(classes, parts.get(0), parts.get(1), test, Optional.of(file));
     }
 
     /** Without the mark of byte order that programs of Windows write; quotes may follow it. */

@@ -81,7 +81,7 @@ final class ImageCsvRows {
 
     private Path path(long line, String path) {
         try {
-            return Path.of(path).normalize();
+            return file.toAbsolutePath().resolveSibling(path).normalize();
         } catch (InvalidPathException e) {
             throw wrong(line, "no path: " + e.getMessage());
         }

@@ -11,8 +11,8 @@ import org.cnnzoo.errors.WorkFailed;
  * {@code test/CLASS/*}, with further folders below a class as they come.
  *
  * <p>Without {@code val}, a tenth of each class of {@code train} is set aside, the same images in
- * every run, or what a {@link ValSplit} asks for. Without {@code test}, the validation images stand
- * in for it, and the log says so.
+ * every run, or what a {@link ValSplit} asks for. Without {@code test} the split of that name has
+ * no images.
  *
  * <p>Channels, size and normalisation come from a sample of up to {@value FolderSurvey#SAMPLE}
  * training images: grey only if all are; their own size where they share one of at most 224 pixels,
@@ -79,9 +79,9 @@ public final class ImageFolder {
                 classes,
                 parts.get(0),
                 parts.get(1),
-                listing(root, Split.TEST, classes),
-                root + " has no test folder",
-                true);
+                listing(root, Split.TEST, classes)
+                        .orElse(new FolderListing(root, List.of(), List.of())),
+                Optional.empty());
     }
 
     private static Optional<FolderListing> listing(Path root, Split split, List<String> classes) {

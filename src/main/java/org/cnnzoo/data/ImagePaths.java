@@ -22,6 +22,8 @@ public final class ImagePaths {
     private static final Pattern GLOB = Pattern.compile("[*?\\[{\\\\]");
     private static final Pattern ANY_FOLDERS = Pattern.compile("(?<=^|/)\\*\\*/");
 
+    private static final Pattern HIDDEN = Pattern.compile("(^|/)\\.");
+
     private ImagePaths() {}
 
     /**
@@ -46,7 +48,7 @@ public final class ImagePaths {
     }
 
     private static List<Path> inFolder(Path folder) {
-        List<Path> names = FolderListing.candidates(folder, folder, Integer.MAX_VALUE);
+        List<Path> names = FolderListing.candidates(folder, folder, Integer.MAX_VALUE, false);
         if (names.isEmpty()) {
             throw new BadInput(
                     "no image in the folder %s%nPNG, JPEG, GIF, BMP or WebP files, named so, would be right"
@@ -65,7 +67,8 @@ public final class ImagePaths {
                         : 1 + (int) pattern.chars().filter(c -> c == '/').count();
         PathMatcher matcher = matcher(glob, pattern);
         List<Path> files =
-                FolderListing.candidates(folder, folder, depth).stream()
+                FolderListing.candidates(folder, folder, depth, HIDDEN.matcher(pattern).find())
+                        .stream()
                         .filter(matcher::matches)
                         .map(folder::resolve)
                         .toList();

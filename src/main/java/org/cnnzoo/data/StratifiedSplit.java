@@ -28,8 +28,9 @@ final class StratifiedSplit {
             quota[c] = (int) exact[c];
         }
         // What rounding down left over goes to the classes that lost most by it
+        // (those of equal loss in an order of the seed's)
         List<Integer> byRemainder =
-                IntStream.range(0, classes)
+                IntStream.of(Seeds.permutation(classes, Seeds.random(seed, -1)))
                         .boxed()
                         .sorted(Comparator.comparingDouble(c -> quota[c] - exact[c]))
                         .toList();

@@ -16,7 +16,7 @@ import org.cnnzoo.run.FlatVector;
  *
  * @param classes a name for each of the network's outputs
  * @param workers threads that decode images; the figures don't depend on it
- * @param limitBatches only so many batches; 0: all
+ * @param limitBatches only so many batches, of images evenly spaced; 0: all
  */
 public record Evaluation(List<String> classes, int workers, int limitBatches) {
     private static final int MOST = 256;
@@ -86,7 +86,16 @@ public record Evaluation(List<String> classes, int workers, int limitBatches) {
             BooleanSupplier stop,
             LabelledAnswer.Listener listener) {
         int batchSize = Math.max(1, batchSize(images.preprocessing().length()) / views) * views;
-        LoaderOptions options = LoaderOptions.evaluation(batchSize).withWorkers(workers);
+        LoaderOptions options =
+                LoaderOptions.evaluation(batchSize)
+                        .withWorkers(workers)
+                        .withMost(
+                                limitBatches == 0
+                                        ? LoaderOptions.ALL
+                                        : (int)
+                                                Math.min(
+                                                        LoaderOptions.ALL,
+                                                        (long) limitBatches * batchSize));
         Tally tally = new Tally(classes.size());
         NativeMemory memory = new NativeMemory();
         BatchTensor tensor = new BatchTensor(images.preprocessing());
@@ -96,9 +105,6 @@ public record Evaluation(List<String> classes, int workers, int limitBatches) {
                     return Optional.of(tally.result(classes));
                 }
                 Batch batch = loader.next();
-                if (limitBatches > 0 && batch.index() >= limitBatches) {
-                    return Optional.of(tally.result(classes));
-                }
                 Answers answers =
                         Answers.of(batch, FlatVector.copy(network.logits(tensor.of(batch))), views);
                 tally.add(answers.scores(), answers.labels());

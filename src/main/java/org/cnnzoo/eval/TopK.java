@@ -56,7 +56,8 @@ public final class TopK {
         int best = 0;
         for (int c = 1; c < classes; c++) {
             float other = scores[row + c];
-            if (other > scores[row + best] || Float.isNaN(scores[row + best])) {
+            boolean number = !Float.isNaN(other);
+            if (number && (other > scores[row + best] || Float.isNaN(scores[row + best]))) {
                 best = c;
             }
         }

@@ -2,6 +2,7 @@ package org.cnnzoo.eval;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.cnnzoo.build.Backend;
 import org.cnnzoo.build.Model;
 import org.cnnzoo.build.ModelBuilder;
@@ -9,6 +10,7 @@ import org.cnnzoo.data.Dataset;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.NetworkBuilder;
+import org.cnnzoo.network.NetworkDifference;
 import org.cnnzoo.run.Checkpoint;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.Provenance;
@@ -70,6 +72,17 @@ public record TrainedModel(Model model, Network network, Provenance provenance) 
     /** The network of the texts in a checkpoint, whatever became of the files. */
     public static Network network(Provenance provenance, Zoo zoo) {
         return NetworkBuilder.build(architecture(provenance, zoo));
+    }
+
+    /**
+     * What its network would compute otherwise with further values in its architecture's file.
+     *
+     * @param zoo as in {@link #load(Path, Zoo)}
+     * @return nothing if it is the same
+     */
+    public Optional<String> difference(List<SetValue> more, Zoo zoo) {
+        Provenance with = provenance.with(more);
+        return NetworkDifference.between(network, network(with, zoo));
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.cnnzoo.recipe;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cnnzoo.recipe.Configuration.Resolved;
 import org.cnnzoo.recipe.Setting.Group;
+import org.cnnzoo.spec.SetValue;
 
 /**
  * A resolved configuration as YAML, with a comment at each value that names its source; {@link
@@ -20,19 +20,22 @@ public final class ConfigurationFile {
                     "^(?<key>[a-z0-9-]+): .* # (?<source>.*?)(?:" + IDLE + ".*)?$",
                     Pattern.MULTILINE);
 
+    private static final Pattern ITEM =
+            Pattern.compile("^  - (?<text>.*) # (?<source>.*)$", Pattern.MULTILINE);
+
     private ConfigurationFile() {}
 
     /**
      * The file's text.
      *
-     * @param overrides {@code path=value} for the architecture
+     * @param overrides what was set in the architecture's file, and who said it
      * @param remarks further lines for a person, put at the top as comments
      * @param before what the file said, where a run goes on: all that stays as it was keeps its
      *     source; empty if there was none
      */
     public static String text(
             Configuration configuration,
-            List<String> overrides,
+            Map<SetValue, Source> overrides,
             List<String> remarks,
             String before) {
         Map<String, String> sources = sources(before);
@@ -49,7 +52,7 @@ public final class ConfigurationFile {
                 }
             }
             if (group == Group.WHAT) {
-                text.append(architecture(overrides));
+                text.append(architecture(overrides, sources));
             }
         }
         return text.toString();
@@ -62,6 +65,10 @@ public final class ConfigurationFile {
         while (line.find()) {
             sources.put(line.group("key"), line.group("source"));
         }
+        Matcher item = ITEM.matcher(text);
+        while (item.find()) {
+            sources.put(item.group("text").strip(), item.group("source"));
+        }
         return sources;
     }
 
@@ -70,21 +77,28 @@ public final class ConfigurationFile {
             Setting<?> setting,
             Resolved resolved,
             Map<String, String> sources) {
-        String source =
-                resolved.source().rank() == Source.Rank.RESUMED
-                        ? sources.getOrDefault(setting.key(), resolved.source().toString())
-                        : resolved.source().toString();
+        String source = source(setting.key(), resolved.source(), sources);
         String value = setting.key() + ": " + setting.yaml(resolved.value());
         String idle = configuration.idle(setting).map(why -> IDLE + why).orElse("");
         return "%-32s # %s%s\n".formatted(value, source, idle);
     }
 
-    private static String architecture(List<String> overrides) {
-        if (overrides.isEmpty()) {
-            return "";
-        }
-        List<String> quoted = new ArrayList<>();
-        overrides.forEach(override -> quoted.add(YamlText.scalar(override)));
-        return "set: [" + String.join(", ", quoted) + "]\n";
+    /** Of a run that goes on, as its file had it. */
+    private static String source(String what, Source source, Map<String, String> sources) {
+        return source.rank() == Source.Rank.RESUMED
+                ? sources.getOrDefault(what, source.toString())
+                : source.toString();
+    }
+
+    private static String architecture(
+            Map<SetValue, Source> overrides, Map<String, String> sources) {
+        StringBuilder text = new StringBuilder(overrides.isEmpty() ? "" : "set:\n");
+        overrides.forEach(
+                (set, from) -> {
+                    String item = YamlText.scalar(set.text());
+                    text.append(
+                            "%-32s # %s\n".formatted("  - " + item, source(item, from, sources)));
+                });
+        return text.toString();
     }
 }

@@ -1,8 +1,11 @@
 package org.cnnzoo.recipe;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.cnnzoo.data.ImageSet;
+import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.network.Conv2d;
 import org.cnnzoo.network.Dense;
@@ -33,6 +36,7 @@ final class IdleFlags {
         flags.norms();
         flags.patience();
         flags.schedule();
+        flags.single();
     }
 
     private boolean isGiven(Setting<?> setting) {
@@ -74,6 +78,41 @@ final class IdleFlags {
         }
     }
 
+    /** What mixes the images of a batch, or weighs them against one another. */
+    private void single() {
+        if (configuration.get(Settings.BATCH_SIZE) > 1) {
+            return;
+        }
+        for (Setting<?> setting :
+                List.of(Settings.MIXUP_ALPHA, Settings.CUTMIX_ALPHA, Settings.CLASS_WEIGHTS)) {
+            Object value = configuration.get(setting);
+            if (isGiven(setting) && !value.equals(setting.byDefault())) {
+                throw new BadInput(
+                        "--%s has no effect on batches of one image".formatted(setting.key()));
+            }
+        }
+    }
+
+    /**
+     * Refuses those of which only the data tell.
+     *
+     * @throws BadInput naming the flag and why it has no effect
+     */
+    static void refuseOnData(TrainingPlan plan) {
+        IdleFlags flags = new IdleFlags(plan);
+        ImageSet train = plan.data().split(Split.TRAIN);
+        if (flags.isGiven(Settings.CLASS_WEIGHTS)
+                && Arrays.stream(
+                                flags.configuration
+                                        .get(Settings.CLASS_WEIGHTS)
+                                        .of(train, plan.network().classes()))
+                        .allMatch(weight -> weight == 1)) {
+            throw new BadInput(
+                    "--class-weights has no effect: all classes of %s have as many images"
+                            .formatted(plan.data().name()));
+        }
+    }
+
     private void patience() {
         long patience = configuration.get(Settings.PATIENCE);
         long epochs = configuration.get(Settings.EPOCHS);
@@ -89,6 +128,35 @@ final class IdleFlags {
     private void schedule() {
         double epochs =
                 configuration.get(Settings.EPOCHS) - configuration.get(Settings.LR_WARMUP_EPOCHS);
+        if (isGiven(Settings.LR_SCHEDULER)
+                && isGiven(Settings.LR_WARMUP_EPOCHS)
+                && epochs == 0
+                && !configuration.get(Settings.LR_SCHEDULER).equals("onecycle")) {
+            throw new BadInput(
+                    "--lr-scheduler has no effect: all %d epochs are warm-up"
+                            .formatted(configuration.get(Settings.EPOCHS)));
+        }
+        double least = configuration.get(Settings.LR_MIN);
+        if (isGiven(Settings.LR_MIN) && least >= configuration.get(Settings.LR)) {
+            throw new BadInput(
+                    "--lr-min %s is no less than --lr %s, from which the rate falls"
+                            .formatted(
+                                    Range.plain(least),
+                                    Range.plain(configuration.get(Settings.LR))));
+        }
+        boolean plateau = configuration.get(Settings.LR_SCHEDULER).equals("plateau");
+        long patience = configuration.get(Settings.LR_PATIENCE);
+        // A best epoch, one too many without a better, and one to train at the lower rate
+        if (plateau
+                && (isGiven(Settings.LR_SCHEDULER) || isGiven(Settings.LR_PATIENCE))
+                && epochs < patience + 3) {
+            throw new BadInput(
+                    "--lr-scheduler plateau has no effect: the rate drops after %d epochs without a better one, and there are %s behind warm-up%n%s"
+                            .formatted(
+                                    patience + 1,
+                                    Range.plain(epochs),
+                                    "a smaller --lr-patience would be right"));
+        }
         boolean given =
                 isGiven(Settings.LR_SCHEDULER)
                         || isGiven(Settings.LR_MILESTONES)

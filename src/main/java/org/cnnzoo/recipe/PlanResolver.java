@@ -3,12 +3,14 @@ package org.cnnzoo.recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cnnzoo.data.Dataset;
@@ -47,7 +49,7 @@ final class PlanResolver {
     private final Rank rank;
     private final Recipe before;
     private final Zoo zoo;
-    private final List<String> overrides;
+    private final Map<SetValue, Source> overrides;
     private final List<SetValue> sets;
 
     /**
@@ -64,8 +66,8 @@ final class PlanResolver {
         this.rank = rank;
         this.before = before;
         this.zoo = new Zoo(home.resolve("configs").resolve("models"));
-        this.overrides = joined(below, before, commandLine);
-        this.sets = new ArrayList<>(overrides.stream().map(SetValue::parse).toList());
+        this.overrides = joined(below, rank, before, commandLine);
+        this.sets = new ArrayList<>(overrides.keySet());
     }
 
     TrainingPlan plan() {
@@ -158,7 +160,7 @@ final class PlanResolver {
 
     /** Sets the input's shape, if nobody did; says where its size came from. */
     private String shaped(Architecture written, Configuration configuration, Dataset data) {
-        if (isSet(overrides, SHAPE) && configuration.find(Settings.INPUT_SIZE).isEmpty()) {
+        if (isSet(overrides.keySet(), SHAPE) && configuration.find(Settings.INPUT_SIZE).isEmpty()) {
             return "as set";
         }
         InputSize size =
@@ -170,7 +172,8 @@ final class PlanResolver {
                         written.name(),
                         written.input().minimum());
         // A shape that was set says the channels still: grey images for a colour network
-        long channels = isSet(overrides, SHAPE) ? written.input().channels() : data.channels();
+        long channels =
+                isSet(overrides.keySet(), SHAPE) ? written.input().channels() : data.channels();
         String shape = "[%d, %d, %d]".formatted(channels, size.height(), size.width());
         sets.add(SetValue.of(SHAPE, shape, "--input-size"));
         return size.why();
@@ -224,7 +227,7 @@ final class PlanResolver {
 
     private List<SetValue> classes(Configuration configuration, Dataset data) {
         Optional<Long> given = configuration.find(Settings.CLASSES);
-        if (given.isEmpty() && isSet(overrides, CLASSES)) {
+        if (given.isEmpty() && isSet(overrides.keySet(), CLASSES)) {
             return List.of();
         }
         long classes = given.orElse((long) data.classes().size());
@@ -243,20 +246,27 @@ final class PlanResolver {
     }
 
     /** All overrides, lowest layer first; of several for one path the last one stays. */
-    private static List<String> joined(Recipe... layers) {
-        Map<String, String> byPath = new LinkedHashMap<>();
-        for (Recipe layer : layers) {
-            layer.overrides().forEach(set -> byPath.put(path(set), set));
-        }
-        return List.copyOf(byPath.values());
+    private static Map<SetValue, Source> joined(
+            Recipe below, Rank rank, Recipe before, Recipe commandLine) {
+        Map<String, SetValue> byPath = new LinkedHashMap<>();
+        Map<String, Source> sources = new LinkedHashMap<>();
+        BiConsumer<Rank, Recipe> layer =
+                (of, recipe) ->
+                        recipe.overrides()
+                                .forEach(
+                                        set -> {
+                                            byPath.put(set.path(), set);
+                                            sources.put(set.path(), Source.of(of, set.where()));
+                                        });
+        layer.accept(Rank.RECIPE, below);
+        layer.accept(rank, before);
+        layer.accept(Rank.COMMAND_LINE, commandLine);
+        Map<SetValue, Source> joined = new LinkedHashMap<>();
+        byPath.forEach((path, set) -> joined.put(set, sources.get(path)));
+        return joined;
     }
 
-    private static boolean isSet(List<String> overrides, String path) {
-        return overrides.stream().anyMatch(set -> path(set).equals(path));
-    }
-
-    private static String path(String set) {
-        int equals = set.indexOf('=');
-        return equals < 0 ? set : set.substring(0, equals).strip();
+    private static boolean isSet(Collection<SetValue> overrides, String path) {
+        return overrides.stream().anyMatch(set -> set.path().equals(path));
     }
 }

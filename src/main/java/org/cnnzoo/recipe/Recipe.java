@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.SpecException;
 import org.cnnzoo.spec.Where;
 import org.cnnzoo.spec.Wildcard;
@@ -23,9 +24,9 @@ import org.cnnzoo.spec.YamlNode;
  *
  * @param models wildcards of the models this recipe was written for; may be empty
  * @param values by setting
- * @param overrides {@code path=value} for the architecture, as after {@code --set}
+ * @param overrides for the architecture, as after {@code --set}
  */
-public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<String> overrides) {
+public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<SetValue> overrides) {
     /** A recipe that sets nothing. */
     public static final Recipe EMPTY = new Recipe(List.of(), Map.of(), List.of());
 
@@ -46,7 +47,7 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
     public static Recipe ofFile(YamlNode node) {
         YamlNode.Mapping mapping = mapping(node);
         List<String> models = new ArrayList<>();
-        List<String> overrides = new ArrayList<>();
+        List<SetValue> overrides = new ArrayList<>();
         Map<Setting<?>, Given> values = new LinkedHashMap<>();
         mapping.entries()
                 .forEach(
@@ -55,7 +56,7 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
                                 case "description", "paper" -> word(key, entry.value());
                                 case "for" -> models.addAll(words(key, entry.value()));
                                 case "params" -> overrides.addAll(params(entry.value()));
-                                case "set" -> overrides.addAll(words(key, entry.value()));
+                                case "set" -> overrides.addAll(sets(entry.value()));
                                 default -> put(values, key, entry, false);
                             }
                         });
@@ -131,18 +132,27 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
                 node.where(), "a recipe is a mapping, such as 'lr: 0.1', not " + node.kind());
     }
 
-    private static List<String> params(YamlNode node) {
+    private static List<SetValue> params(YamlNode node) {
         if (node instanceof YamlNode.Mapping mapping) {
-            List<String> overrides = new ArrayList<>();
+            List<SetValue> overrides = new ArrayList<>();
             mapping.entries()
                     .forEach(
                             (key, entry) ->
                                     overrides.add(
-                                            "params." + key + "=" + YamlText.flow(entry.value())));
+                                            new SetValue(
+                                                    "params." + key,
+                                                    YamlText.flow(entry.value()),
+                                                    entry.keyWhere())));
             return overrides;
         }
         throw new SpecException(
                 node.where(), "'params' is a mapping, such as 'width: 0.5', not " + node.kind());
+    }
+
+    private static List<SetValue> sets(YamlNode node) {
+        List<YamlNode> items =
+                node instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node);
+        return items.stream().map(item -> SetValue.parse(word("set", item), item.where())).toList();
     }
 
     private static List<String> words(String key, YamlNode node) {
@@ -162,7 +172,7 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
     /** What {@code --set} was given: settings of training, and paths in the architecture. */
     public static Recipe ofSets(List<String> sets) {
         Map<Setting<?>, Given> values = new LinkedHashMap<>();
-        List<String> overrides = new ArrayList<>();
+        List<SetValue> overrides = new ArrayList<>();
         for (String set : sets) {
             int equals = set.indexOf('=');
             if (equals < 1) {
@@ -185,7 +195,7 @@ public record Recipe(List<String> models, Map<Setting<?>, Given> values, List<St
             } else if (Settings.find(path).isPresent()) {
                 throw new BadInput("--set " + path + ": did you mean --set train." + set + "?");
             } else {
-                overrides.add(set);
+                overrides.add(SetValue.parse(set));
             }
         }
         return new Recipe(List.of(), values, overrides);

@@ -193,8 +193,8 @@ public final class Settings {
                     "bias-weight-decay",
                     Range.atLeast(0),
                     null,
-                    "weight decay of the biases of convolutions and dense layers; otherwise as"
-                            + " --weight-decay");
+                    "weight decay of biases, normalisation's shifts too; otherwise as"
+                            + " --norm-weight-decay and --weight-decay");
     public static final Setting<Long> GRAD_ACCUM_STEPS =
             whole(
                             OPTIMIZER,

@@ -2,7 +2,10 @@ package org.cnnzoo.recipe;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,7 +17,9 @@ import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.data.ResizeMode;
 import org.cnnzoo.data.Split;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.network.BatchNorm;
 import org.cnnzoo.network.Network;
+import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Shape;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.spec.Architecture;
@@ -28,7 +33,7 @@ import org.cnnzoo.train.TrainSettings;
  *
  * @param configuration every setting
  * @param architecture as the network was built from it, with the data's input and classes
- * @param overrides {@code path=value} that somebody set in the architecture file
+ * @param overrides what somebody set in the architecture file, and who
  * @param built {@link #overrides} and what the data and flags asked for: input, classes, dropout
  * @param file the architecture file
  * @param why where the input's size came from, for the log
@@ -38,12 +43,12 @@ public record TrainingPlan(
         Dataset data,
         Architecture architecture,
         Network network,
-        List<String> overrides,
+        Map<SetValue, Source> overrides,
         List<SetValue> built,
         Path file,
         String why) {
     public TrainingPlan {
-        overrides = List.copyOf(overrides);
+        overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
         built = List.copyOf(built);
     }
 
@@ -135,12 +140,43 @@ public record TrainingPlan(
         cache();
         phases();
         backend();
+        requireBatches(configuration.get(Settings.BATCH_SIZE));
+    }
+
+    /**
+     * Refuses single images where batch normalisation would have one number for each channel: it
+     * makes it 0, whatever the image is (PyTorch: "Expected more than 1 value per channel").
+     *
+     * @param images that are normalised together
+     * @throws BadInput naming the layer
+     */
+    public void requireBatches(long images) {
+        if (images > 1) {
+            return;
+        }
+        List<Network> all = new ArrayList<>(List.of(network));
+        phases().forEach(phase -> all.add(phase.network()));
+        for (Network one : all) {
+            for (Node node : one.nodes()) {
+                Shape in = node.inputShapes().get(0);
+                if (node.operation() instanceof BatchNorm norm
+                        && !norm.frozen()
+                        && (in.flat() || in.height() * in.width() == 1)) {
+                    throw new BadInput(
+                            "%s normalises one number of each channel where images are taken one at a time: it would be 0%n%s"
+                                    .formatted(
+                                            node.name(),
+                                            "a larger --batch-size, a larger --input-size or"
+                                                    + " --freeze-bn would be right"));
+                }
+            }
+        }
     }
 
     /**
      * Looks into the data, which takes a moment.
      *
-     * @throws BadInput if there is no image to validate on
+     * @throws BadInput if there is no image to validate on, or a flag has no effect on these
      */
     public void requireImages() {
         if (data.split(Split.VAL).size() == 0) {
@@ -151,6 +187,7 @@ public record TrainingPlan(
                                     "a folder 'val', or classes of two and more images in 'train',"
                                             + " would be right"));
         }
+        IdleFlags.refuseOnData(this);
     }
 
     /** From the data's images to what the network takes; measures the data. */
@@ -193,7 +230,8 @@ public record TrainingPlan(
 
     /** The same for images of another size than the input. */
     public Augmentation augmentation(Shape size) {
-        return AugmentationSettings.of(configuration, size.channels(), size.height(), size.width());
+        int colours = Math.min(size.channels(), data.channels());
+        return AugmentationSettings.of(configuration, colours, size.height(), size.width());
     }
 
     /**

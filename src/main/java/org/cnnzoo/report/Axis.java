@@ -13,6 +13,8 @@ import java.util.List;
  */
 record Axis(double low, double high, List<Double> ticks, int decimals) {
     private static final int ABOUT = 5;
+    private static final int MOST_DECIMALS = 5;
+    private static final double TOO_LONG = 1e7;
 
     Axis {
         ticks = List.copyOf(ticks);
@@ -62,8 +64,15 @@ record Axis(double low, double high, List<Double> ticks, int decimals) {
     }
 
     String label(double tick) {
-        return decimals > 5
-                ? Html.number("%.0e", tick)
-                : Html.number("%,." + decimals + "f", tick == 0 ? 0.0 : tick);
+        double greatest = Math.max(Math.abs(low), Math.abs(high));
+        if (decimals > MOST_DECIMALS || greatest >= TOO_LONG) {
+            if (tick == 0) {
+                return "0";
+            }
+            double step = ticks.get(1) - ticks.get(0);
+            int digits = (int) Math.ceil(Math.log10(greatest / step) - 1e-9);
+            return Html.number("%." + Math.max(0, digits) + "e", tick);
+        }
+        return Html.number("%,." + decimals + "f", tick == 0 ? 0.0 : tick);
     }
 }

@@ -24,6 +24,10 @@ public record ConfigTable(List<String> remarks, List<Entry> entries) {
                     "([A-Za-z][\\w.-]*): (\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*'|.*?)(?:\\s+#"
                             + " (.*))?");
 
+    /** What was set in the architecture's file. */
+    private static final Pattern SET =
+            Pattern.compile("  - (\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*'|.*?)(?:\\s+# (.*))?");
+
     public ConfigTable {
         remarks = List.copyOf(remarks);
         entries = List.copyOf(entries);
@@ -51,6 +55,7 @@ public record ConfigTable(List<String> remarks, List<Entry> entries) {
         boolean top = true;
         for (String line : text.lines().toList()) {
             Matcher matcher = LINE.matcher(line);
+            Matcher set = SET.matcher(line);
             if (line.isBlank()) {
                 top = false;
             } else if (line.startsWith("# ")) {
@@ -62,6 +67,11 @@ public record ConfigTable(List<String> remarks, List<Entry> entries) {
             } else if (matcher.matches()) {
                 String source = matcher.group(3) == null ? "" : matcher.group(3);
                 entries.add(new Entry(group, matcher.group(1), matcher.group(2), source));
+            } else if (set.matches()) {
+                String[] parts = set.group(1).replaceAll("^'|'$", "").split("=", 2);
+                String value = parts.length > 1 ? parts[1] : "";
+                String source = set.group(2) == null ? "" : set.group(2);
+                entries.add(new Entry(group, "set " + parts[0], value, source));
             }
         }
         return new ConfigTable(remarks, entries);

@@ -79,7 +79,14 @@ public final class AtomicFile {
     }
 
     private static void replace(Path file, Content content) {
-        Path temporary = file.resolveSibling("." + file.getFileName() + TEMPORARY);
+        Path temporary = // of this process: two may write the same file
+                file.resolveSibling(
+                        ".%s.%d%s"
+                                .formatted(
+                                        file.getFileName(),
+                                        ProcessHandle.current().pid(),
+                                        TEMPORARY));
+        temporary.toFile().deleteOnExit(); // a process may be told to stop
         try {
             try (FileChannel channel =
                     FileChannel.open(

@@ -46,7 +46,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CheckpointFile {
     /** Raised when older programs could no longer read a checkpoint rightly. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2; // 1 had no base
 
     private static final LocalDateTime STAMP = LocalDateTime.of(1980, 2, 1, 0, 0);
     private static final String HEADER = "cnn/checkpoint.json";

@@ -29,7 +29,7 @@ public final class Folders {
     public static Path stamped(Path parent, String name, LocalDateTime now) {
         String full = name + "-" + STAMP.format(now);
         try {
-            Files.createDirectories(parent);
+            create(parent);
             Path folder = parent.resolve(full);
             for (int n = 2; !made(folder); n++) {
                 folder = parent.resolve(full + "-" + n);
@@ -37,6 +37,16 @@ public final class Folders {
             return folder;
         } catch (IOException e) {
             throw unwritable(parent, e);
+        }
+    }
+
+    /**
+     * {@link Files#createDirectories}, but a link to a folder is one: some JDKs 17 take it for a
+     * file (JDK-8294193).
+     */
+    public static void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
         }
     }
 
@@ -61,7 +71,7 @@ public final class Folders {
             throw new BadInput(folder + " is a file; a folder was expected");
         }
         try {
-            Files.createDirectories(folder);
+            create(folder);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }

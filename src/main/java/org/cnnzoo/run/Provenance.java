@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.spec.ArchitectureText;
+import org.cnnzoo.spec.SetValue;
 
 /**
  * Where a checkpoint's network comes from: enough to build it again, and to prepare images for it
@@ -33,6 +34,27 @@ public record Provenance(
     public Provenance {
         overrides = Collections.unmodifiableSortedMap(new TreeMap<>(overrides));
         classes = List.copyOf(classes);
+    }
+
+    /** The same by other texts. */
+    public Provenance with(ArchitectureText text) {
+        return new Provenance(
+                model,
+                text.own(),
+                text.base(),
+                overrides,
+                classes,
+                preprocessing,
+                dataset,
+                datasetHash);
+    }
+
+    /** The same with further values set in the architecture's file. */
+    public Provenance with(List<SetValue> more) {
+        SortedMap<String, String> all = new TreeMap<>(overrides);
+        all.putAll(SetValue.byPath(more));
+        return new Provenance(
+                model, architecture, base, all, classes, preprocessing, dataset, datasetHash);
     }
 
     /** The two texts. */

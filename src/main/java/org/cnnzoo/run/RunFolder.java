@@ -20,7 +20,7 @@ public final class RunFolder implements AutoCloseable {
         this.files = files;
         this.lock = FolderLock.of(files.folder(), files.lock());
         try {
-            Files.createDirectories(files.checkpoints());
+            Folders.create(files.checkpoints());
             if (files.holdsRun()) { // else whatever is there is somebody else's
                 sweep(files.folder());
                 sweep(files.checkpoints());

@@ -82,7 +82,7 @@ public final class TensorBoardFiles {
     }
 
     private Path create(double now) throws IOException {
-        Files.createDirectories(folder);
+        Folders.create(folder);
         // TensorBoard reads a folder's files in the order of their names
         for (int n = 0; ; n++) {
             Path path = folder.resolve("%s%010d.%03d.cnn".formatted(NAME, (long) now, n));

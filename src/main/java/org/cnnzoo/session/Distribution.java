@@ -55,12 +55,11 @@ public final class Distribution implements AutoCloseable {
                     "--model-ema averages the weights of every step, which --sync parameters"
                             + " doesn't know; --sync gradients does");
         }
-        configuration
-                .find(Settings.PARTS)
-                .ifPresent(parts -> requireDivides(parts, configuration.get(Settings.BATCH_SIZE)));
+        configuration.find(Settings.PARTS).ifPresent(parts -> requireDivides(plan, parts));
     }
 
-    private static void requireDivides(long parts, long batch) {
+    private static void requireDivides(TrainingPlan plan, long parts) {
+        long batch = plan.configuration().get(Settings.BATCH_SIZE);
         if (batch % parts != 0) {
             long below = batch / parts * parts;
             throw new BadInput(
@@ -71,6 +70,7 @@ public final class Distribution implements AutoCloseable {
                                     below == 0 ? "" : below + " or ",
                                     (batch / parts + 1) * parts));
         }
+        plan.requireBatches(batch / parts);
     }
 
     private static Optional<Master> master(Configuration configuration) {
@@ -111,7 +111,7 @@ public final class Distribution implements AutoCloseable {
             return flags;
         }
         int slots = cluster.get().slots();
-        requireDivides(slots, plan.configuration().get(Settings.BATCH_SIZE));
+        requireDivides(plan, slots);
         Map<Setting<?>, Given> values = new LinkedHashMap<>(flags.values());
         values.put(Settings.PARTS, Settings.PARTS.given("the cluster", Integer.toString(slots)));
         return new Recipe(flags.models(), values, flags.overrides());

@@ -119,11 +119,11 @@ final class Ending {
 
     /** On the test split it is once; nothing was ever chosen by it. */
     private Optional<Tested> tested(Split split) {
-        PreparedImages prepared = images.of(split);
-        if (prepared.set().size() == 0) {
-            say.accept("%s has no %s split".formatted(plan.data().name(), split.label()));
+        if (plan.data().split(split).size() == 0) {
+            say.accept("%s has no %s images".formatted(plan.data().name(), split.label()));
             return Optional.empty();
         }
+        PreparedImages prepared = images.of(split);
         Mistakes mistakes = new Mistakes();
         EvalResult result =
                 new Evaluation(provenance.classes(), settings.workers(), 0)

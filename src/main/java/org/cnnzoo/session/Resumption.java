@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.network.NetworkDifference;
+import org.cnnzoo.network.Shape;
 import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Configuration;
 import org.cnnzoo.recipe.Home;
@@ -22,6 +24,7 @@ import org.cnnzoo.run.Progress;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
+import org.cnnzoo.spec.ArchitectureText;
 import org.cnnzoo.spec.YamlReader;
 
 /**
@@ -31,6 +34,10 @@ public final class Resumption {
     /** Those that shape the network. */
     private static final List<Setting<?>> OF_NETWORK =
             List.of(Settings.INPUT_SIZE, Settings.CLASSES, Settings.DROPOUT, Settings.DATA);
+
+    /** Those that figures of different epochs must share, or the best of them is none. */
+    private static final List<Setting<?>> OF_FIGURES =
+            List.of(Settings.RESIZE_MODE, Settings.LIMIT_VAL_BATCHES);
 
     private Resumption() {}
 
@@ -59,6 +66,23 @@ public final class Resumption {
         }
         requireSameNetwork(plan, run);
         refuseAnotherOrder(plan, run, last.progress());
+        if (last.progress().bestEpoch() > 0) {
+            refuseAnotherSize(plan, run, last.provenance().preprocessing());
+            refuseChange(
+                    plan,
+                    run,
+                    OF_FIGURES,
+                    "%s has been validated with %s: the best epoch could not be told%n"
+                            + "a run of its own, with --weights %s, would be right");
+        }
+        if (plan.configuration().get(Settings.MOMENTUM) > 0) {
+            refuseChange(
+                    plan,
+                    run,
+                    List.of(Settings.RMSPROP_FORM),
+                    "%s has momentum by %s, which means another thing there%n"
+                            + "a run of its own, with --weights %s, would be right");
+        }
         int done = last.progress().epoch();
         long patience = plan.configuration().get(Settings.PATIENCE);
         if (isGiven(plan, Settings.EPOCHS)
@@ -82,7 +106,7 @@ public final class Resumption {
 
     /**
      * Refuses an architecture file that has become another network since a run was begun, with as
-     * many parameters perhaps; a size that is given now is another matter.
+     * many parameters perhaps; what is set in it now is another matter.
      *
      * @throws BadInput naming the first layer that differs
      */
@@ -91,10 +115,13 @@ public final class Resumption {
             return;
         }
         Provenance before = CheckpointFile.readHeader(run.last()).provenance();
-        if (before.text().lacksBase() || !before.overrides().equals(plan.builtByPath())) {
+        if (before.text().lacksBase()) {
             return;
         }
-        NetworkDifference.between(TrainedModel.network(before, Home.zoo()), plan.network())
+        Provenance now = before.with(ArchitectureText.of(plan.file()));
+        NetworkDifference.between(
+                        TrainedModel.network(before, Home.zoo()),
+                        TrainedModel.network(now, Home.zoo()))
                 .ifPresent(
                         what -> {
                             throw new BadInput(
@@ -109,25 +136,56 @@ public final class Resumption {
 
     /** In the middle of an epoch its order can't change: some images would come twice. */
     private static void refuseAnotherOrder(TrainingPlan plan, RunFiles run, Progress at) {
-        if (at.nextSample() == 0) {
-            return;
+        if (at.nextSample() > 0) {
+            refuseChange(
+                    plan,
+                    run,
+                    List.of(Settings.SEED, Settings.SAMPLER),
+                    "%s stopped in the middle of an epoch, whose order is of %s%n"
+                            + "it can change between epochs alone");
         }
+    }
+
+    private static void refuseAnotherSize(TrainingPlan plan, RunFiles run, Preprocessing before) {
+        Shape input = plan.network().input();
+        if (input.height() != before.height() || input.width() != before.width()) {
+            throw new BadInput(
+                    "--input-size %dx%d: %s has been validated with %dx%d: the best epoch could not be told%n%s"
+                            .formatted(
+                                    input.height(),
+                                    input.width(),
+                                    run.folder(),
+                                    before.height(),
+                                    before.width(),
+                                    "a run of its own, with --weights %s, would be right"
+                                            .formatted(run.folder())));
+        }
+    }
+
+    /**
+     * Refuses a given value that isn't the run's.
+     *
+     * @param why with places for the run, its own value and the run
+     */
+    private static void refuseChange(
+            TrainingPlan plan, RunFiles run, List<Setting<?>> settings, String why) {
         Recipe before = Recipe.ofFile(YamlReader.read(run.config()));
-        for (Setting<?> setting : List.of(Settings.SEED, Settings.SAMPLER)) {
-            String now = String.valueOf(plan.configuration().get(setting));
-            String then =
-                    before.find(setting).map(given -> String.valueOf(given.value())).orElse(now);
-            if (isGiven(plan, setting) && !now.equals(then)) {
+        for (Setting<?> setting : settings) {
+            if (!isGiven(plan, setting)) {
+                continue;
+            }
+            String given = text(plan.configuration().get(setting));
+            String then = before.find(setting).map(g -> text(g.value())).orElse(given);
+            if (!given.equals(then)) {
                 throw new BadInput(
-                        "--%s %s: %s stopped in the middle of an epoch, whose order is of %s%n%s"
-                                .formatted(
-                                        setting.key(),
-                                        now,
-                                        run.folder(),
-                                        then,
-                                        "it can change between epochs alone"));
+                        "--%s %s: ".formatted(setting.key(), given)
+                                + why.formatted(run.folder(), then, run.folder()));
             }
         }
+    }
+
+    private static String text(Object value) {
+        return Setting.plain(value).toString();
     }
 
     /** Writes the configuration anew if flags changed it; what they left keeps its source. */

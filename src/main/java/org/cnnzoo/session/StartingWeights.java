@@ -169,10 +169,7 @@ public record StartingWeights(Optional<Normalization> normalization, Function<Mo
         if (!problems.isEmpty()) {
             throw new BadInput(
                     "--weights %s doesn't fit %s%n  %s"
-                            .formatted(
-                                    path,
-                                    network.name(),
-                                    String.join(System.lineSeparator() + "  ", problems)));
+                            .formatted(path, network.name(), WeightImport.some(problems)));
         }
         return new StartingWeights(
                 Optional.of(from.provenance().preprocessing().normalization()),

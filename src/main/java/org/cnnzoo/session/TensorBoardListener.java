@@ -22,11 +22,13 @@ final class TensorBoardListener implements TrainListener {
 
     @Override
     public void epochStarted(int epoch, int epochs, int steps, int firstStep) {
-        // Those before the flag was given, or that a killed process had no time for
-        run.metrics().records().stream()
-                .filter(record -> record.epoch() < epoch)
-                .forEach(record -> files.add(record, OptionalDouble.empty()));
+        complete();
         next.epochStarted(epoch, epochs, steps, firstStep);
+    }
+
+    /** Writes those before the flag was given, or that a killed process had no time for. */
+    void complete() {
+        run.metrics().records().forEach(record -> files.add(record, OptionalDouble.empty()));
     }
 
     @Override

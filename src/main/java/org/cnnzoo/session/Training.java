@@ -126,7 +126,7 @@ public final class Training {
                 new ProgressDisplay(
                         err,
                         Terminal.onStderr(),
-                        settings.batchSize(),
+                        settings.batchSize() * settings.gradAccumSteps(),
                         data.train().set().size(),
                         run::log)) {
             return outcome(resumed, data, display, stop);
@@ -175,17 +175,20 @@ public final class Training {
 
     private Outcome outcome(
             boolean resumed, TrainData data, TrainListener listener, StopSignal stop) {
-        TrainListener all =
+        Optional<TensorBoardListener> tensorBoard =
                 plan.configuration().get(Settings.TENSORBOARD)
-                        ? new TensorBoardListener(run, listener)
-                        : listener;
+                        ? Optional.of(new TensorBoardListener(run, listener))
+                        : Optional.empty();
+        TrainListener all = tensorBoard.isPresent() ? tensorBoard.get() : listener;
         if (pages.isPresent()) {
             all = pages.get().listener(run.files().name(), model, settings.optimizer(), all);
         }
         Trainer trainer =
                 new Trainer(settings, trainable(), data, provenance, run, all, stop, replicas);
         try {
-            return resumed ? trainer.resume(this::goesOn) : trainer.start();
+            Outcome outcome = resumed ? trainer.resume(this::goesOn) : trainer.start();
+            tensorBoard.ifPresent(TensorBoardListener::complete);
+            return outcome;
         } catch (WorkFailed e) {
             run.logBeside(e, "failed: " + e.getMessage());
             throw e;

@@ -2,6 +2,7 @@ package org.cnnzoo.sweep;
 
 import java.util.List;
 import java.util.Optional;
+import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Recipe;
 import org.cnnzoo.spec.Where;
 
@@ -73,6 +74,30 @@ public record Definition(
     /** Whether epochs or time alone end it. */
     public boolean isOpen() {
         return budget.trials().orElse(NO_END) == NO_END && !(strategy instanceof Grid);
+    }
+
+    /**
+     * Refuses a sweep without an end, or one whose method must know how many trials there are.
+     *
+     * @throws BadInput if the budget lacks that
+     */
+    public void requireBudget() {
+        boolean latin = strategy instanceof LatinHypercube; // it has a slice for each
+        boolean ends = budget.epochs().isPresent() || budget.seconds().isPresent();
+        if (isOpen() && (latin || !ends)) {
+            throw new BadInput(
+                    "%s: a sweep by %s needs 'budget: {trials: N}' or --trials N%s"
+                            .formatted(
+                                    name,
+                                    strategy.name(),
+                                    latin ? "" : ", or epochs, or time such as 30m"));
+        }
+        if (isOpen() && pruning.filter(p -> !p.asynchronous()).isPresent()) {
+            throw new BadInput(
+                    name
+                            + ": a sweep by halving needs 'budget: {trials: N}' or --trials N: it"
+                            + " decides when all of them have stopped");
+        }
     }
 
     /**

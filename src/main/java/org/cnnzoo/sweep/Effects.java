@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cnnzoo.recipe.Effect;
+import org.cnnzoo.recipe.Setting;
 import org.cnnzoo.spec.SpecException;
 
 /**
@@ -25,12 +26,13 @@ final class Effects {
             return; // the base decides: refused with the first trial's configuration
         }
         List<Object> possible = new ArrayList<>(choice.values());
+        List<Object> right = effect.get().values().stream().map(Setting::plain).toList();
         parameter.when().stream()
                 .filter(c -> c.path().equals(other))
                 .forEach(c -> possible.retainAll(c.values()));
-        if (!effect.get().values().containsAll(possible)) {
+        if (!right.containsAll(possible)) {
             String values =
-                    effect.get().values().stream()
+                    right.stream()
                             .filter(choice.values()::contains)
                             .map(Object::toString)
                             .collect(Collectors.joining(", ", "[", "]"));

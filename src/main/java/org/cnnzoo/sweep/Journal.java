@@ -87,11 +87,17 @@ public final class Journal implements AutoCloseable {
     public void add(Event event) {
         try {
             String line = MAPPER.writeValueAsString(event) + "\n";
-            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            long end = channel.position();
+            try {
+                ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            } catch (IOException e) {
+                channel.truncate(end); // or the next line would be glued to half of this one
+                throw e;
             }
-            channel.force(true);
         } catch (IOException e) {
             throw new WorkFailed("could not write " + file + ": " + e.getMessage(), e);
         }

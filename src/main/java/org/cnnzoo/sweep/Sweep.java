@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.cnnzoo.errors.Reason;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.run.EpochRecord;
@@ -40,6 +41,7 @@ public final class Sweep {
     private final long began = System.nanoTime();
     private final Set<Integer> active = new HashSet<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private final AtomicReference<@Nullable WorkFailed> unwritable = new AtomicReference<>();
     private boolean outOfTime;
 
     /** How a job ended; without cost and error it was stopped. */
@@ -85,6 +87,10 @@ public final class Sweep {
                     return state;
                 }
                 Ended one = ended.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                WorkFailed broken = unwritable.get();
+                if (broken != null) {
+                    throw broken;
+                }
                 if (one != null) {
                     end(one);
                 }
@@ -132,7 +138,12 @@ public final class Sweep {
     }
 
     private synchronized void epochDone(Job job, EpochRecord epoch) {
-        note(new Event.EpochDone(elapsed(), job.id(), epoch.epoch()));
+        try {
+            note(new Event.EpochDone(elapsed(), job.id(), epoch.epoch()));
+        } catch (WorkFailed e) { // the sweep's end, and no fault of the trial
+            unwritable.set(e);
+            stop.request();
+        }
         listener.epochDone(state, job, epoch);
     }
 

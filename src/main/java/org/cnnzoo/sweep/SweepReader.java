@@ -69,7 +69,7 @@ public final class SweepReader {
                 Optional.ofNullable(file.get("prune")).map(MethodReader::pruning);
         Space space = SpaceReader.read(file.require("space", "a sweep"), recipe);
         Strategy strategy = MethodReader.strategy(file.require("strategy", "a sweep"), space);
-        Budget budget = budget(file, strategy);
+        Budget budget = budget(file);
         pruning.ifPresent(
                 p ->
                         space.find("train." + Settings.EPOCHS.key())
@@ -135,23 +135,13 @@ public final class SweepReader {
         return new Objective(metric, maximize);
     }
 
-    private static Budget budget(YamlNode.Mapping file, Strategy strategy) {
+    private static Budget budget(YamlNode.Mapping file) {
         YamlNode node = file.get("budget");
         YamlNode.Mapping budget =
                 node == null
                         ? new YamlNode.Mapping(Map.of(), file.where())
                         : Nodes.mapping(node, "'budget'");
         budget.onlyKeys("'budget'", List.of("trials", "epochs", "time"));
-        boolean ends = budget.has("trials") || budget.has("epochs") || budget.has("time");
-        boolean needsTrials = strategy instanceof LatinHypercube; // it has a slice for each
-        if (!(strategy instanceof Grid) && (needsTrials ? !budget.has("trials") : !ends)) {
-            throw new SpecException(
-                    budget.where(),
-                    "a sweep by %s needs 'budget: {trials: N}'%s"
-                            .formatted(
-                                    strategy.name(),
-                                    needsTrials ? "" : ", or epochs, or time such as 30m"));
-        }
         return new Budget(
                 count(budget, "trials"), count(budget, "epochs"), seconds(budget.get("time")));
     }

@@ -47,7 +47,8 @@ final class BatchPass implements TrainingPass {
                         epoch,
                         settings.workers(),
                         startBatch,
-                        settings.balanced());
+                        settings.balanced(),
+                        LoaderOptions.ALL);
         EpochSums sums = new EpochSums(course.progress().sums());
         TrainData.Sized images = data.of(epoch);
         tensor = tensor.orFor(images.train().preprocessing());

@@ -29,6 +29,7 @@ final class Course {
     private final NativeMemory memory = new NativeMemory();
     private Progress progress;
     private List<Double> losses = List.of();
+    private int lossesAt = -1;
 
     /** At the start. */
     Course(
@@ -74,16 +75,23 @@ final class Course {
         return settings.schedule().plateau().map(p -> p.lowered(rate, losses())).orElse(rate);
     }
 
-    /** The validation losses of the epochs that are done; read once an epoch. */
+    /** The validation losses of the epochs that are done behind warm-up; read once an epoch. */
     private List<Double> losses() {
-        if (losses.size() != progress.epoch()) {
+        double warmUp = warmUp();
+        if (lossesAt != progress.epoch()) {
+            lossesAt = progress.epoch();
             losses =
                     run.metrics().records().stream()
                             .filter(record -> record.epoch() <= progress.epoch())
+                            .filter(record -> record.epoch() > warmUp)
                             .map(EpochRecord::valLoss)
                             .toList();
         }
         return losses;
+    }
+
+    private double warmUp() {
+        return settings.schedule() instanceof Schedule.WarmUp w ? w.epochs() : 0;
     }
 
     /**
@@ -91,7 +99,7 @@ final class Course {
      * as torchvision's, and begins after it.
      */
     boolean averages(Moment moment) {
-        double warmUp = settings.schedule() instanceof Schedule.WarmUp w ? w.epochs() : 0;
+        double warmUp = warmUp();
         double before = moment.epoch() + (moment.step() - 1.0) / moment.steps();
         return before >= 0 && before >= warmUp;
     }

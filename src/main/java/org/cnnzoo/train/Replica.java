@@ -86,7 +86,8 @@ public final class Replica {
                             round.epoch(),
                             0,
                             0,
-                            settings.balanced());
+                            settings.balanced(),
+                            LoaderOptions.ALL);
             current = new BatchLoader(images, augmentation, options);
             loader = current;
             loaderEpoch = round.epoch();

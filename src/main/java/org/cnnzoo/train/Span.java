@@ -47,7 +47,7 @@ record Span(long offset, long length, boolean trained, double decay, double rate
                             parameter.offset(),
                             parameter.length(),
                             parameter.role().trainable(),
-                            decay(parameter.role(), decay),
+                            decay(parameter, decay),
                             rate(parameter.name(), factors));
             Span before = spans.isEmpty() ? null : spans.get(spans.size() - 1);
             if (before != null && before.continuesIn(next)) {
@@ -70,11 +70,11 @@ record Span(long offset, long length, boolean trained, double decay, double rate
         return new Span(offset, length + next.length, trained, decay, rate);
     }
 
-    private static double decay(Parameter.Role role, WeightDecay decay) {
-        return switch (role) {
+    private static double decay(Parameter parameter, WeightDecay decay) {
+        return switch (parameter.role()) {
             case WEIGHT -> decay.weights();
             case BIAS -> decay.biases();
-            case NORM -> decay.norms();
+            case NORM -> parameter.name().endsWith(".bias") ? decay.shifts() : decay.norms();
             case RUNNING -> 0;
         };
     }

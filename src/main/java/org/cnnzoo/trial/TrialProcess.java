@@ -41,6 +41,7 @@ final class TrialProcess implements AutoCloseable {
     private final BufferedReader answers;
     private final PrintWriter orders;
     private volatile boolean stopped;
+    private boolean idle = true;
 
     private TrialProcess(Process process, Path err) {
         this.process = process;
@@ -71,17 +72,18 @@ final class TrialProcess implements AutoCloseable {
      * @throws WorkFailed with what was wrong, or if the process died
      */
     boolean train(TrialOrder order, Runnable epoch) throws IOException {
+        idle = false;
         orders.println(order.line());
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
             if (line.equals(EPOCH)) {
                 epoch.run();
-            } else if (line.equals(DONE)) {
-                return true;
-            } else if (line.equals(STOPPED)) {
-                return false;
+            } else if (line.equals(DONE) || line.equals(STOPPED)) {
+                idle = true;
+                return line.equals(DONE);
             } else if (line.startsWith(FAILED)) {
-                throw new WorkFailed(
-                        reason(Integer.parseInt(line.substring(FAILED.length()).strip())));
+                String reason = reason(Integer.parseInt(line.substring(FAILED.length()).strip()));
+                idle = true;
+                throw new WorkFailed(reason);
             }
         }
         int code = exitCode();
@@ -109,6 +111,11 @@ final class TrialProcess implements AutoCloseable {
     /** Whether somebody asked for its end. */
     private boolean wasAsked(int code) {
         return SIGNALLED.contains(code) || (stopped && code == 0);
+    }
+
+    /** Whether it has answered its last order: it may have another. */
+    boolean isIdle() {
+        return idle;
     }
 
     boolean isAlive() {

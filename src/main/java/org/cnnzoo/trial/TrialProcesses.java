@@ -66,7 +66,7 @@ final class TrialProcesses implements TrialRunner {
         } catch (IOException e) {
             throw new WorkFailed("trial " + job.id() + " could not be run: " + e.getMessage(), e);
         } finally {
-            if (process != null) {
+            if (process != null && process.isIdle()) {
                 idle.push(process);
             }
         }

@@ -25,6 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record WeightImport(Convention convention, List<Named> matched, List<Named> fresh) {
     /** Counts steps in PyTorch's batch normalisation; nothing is computed from it. */
+    private static final int MOST_LISTED = 20;
+
     private static final String COUNTER = "num_batches_tracked";
 
     public WeightImport {
@@ -86,7 +88,7 @@ public record WeightImport(Convention convention, List<Named> matched, List<Name
                             .formatted(
                                     network.name(),
                                     convention.name(),
-                                    String.join(System.lineSeparator() + "  ", problems),
+                                    some(problems),
                                     otherHead
                                             ? System.lineSeparator()
                                                     + "--classes N keeps the rest and starts a"
@@ -94,6 +96,14 @@ public record WeightImport(Convention convention, List<Named> matched, List<Name
                                             : ""));
         }
         return new WeightImport(convention, matched, fresh);
+    }
+
+    /** The first of them, a line each, and how many there are more. */
+    public static String some(List<String> problems) {
+        String line = System.lineSeparator() + "  ";
+        int more = problems.size() - MOST_LISTED;
+        return String.join(line, problems.subList(0, Math.min(MOST_LISTED, problems.size())))
+                + (more > 0 ? line + "and %,d more".formatted(more) : "");
     }
 
     private static String described(Named named) {

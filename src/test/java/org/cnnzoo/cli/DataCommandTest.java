@@ -47,6 +47,7 @@ class DataCommandTest {
             {"--split must be train", "--split=val", "train.crop-padding=4"},
             {"; --seed would be right", "--count=3", "train.seed=5"},
             {"train.lr has no effect", "--count=3", "train.lr=0.1"},
+            {"train.freeze-bn has no effect", "--count=3", "train.freeze-bn=true"},
         };
         for (String[] words : refused) {
             thrown.clear();

@@ -44,6 +44,30 @@ class LauncherTest {
         return said.equals("yes");
     }
 
+    /** What LC_ALL is after the launcher looked at the locale. */
+    private String locale(String language) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        ". %s; platform_machine='Linux x86_64'; platform_locale; echo ${LC_ALL:-none}"
+                                .formatted(CNN.resolveSibling("scripts/platform.sh")));
+        builder.environment().keySet().removeIf(name -> name.startsWith("LC_"));
+        builder.environment().put("LANG", language);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+        assertThat(process.waitFor()).isZero();
+        return said;
+    }
+
+    @Test
+    void fileNamesOfAnyLettersCanBeOpenedWhateverTheLocale() throws Exception {
+        assertThat(locale("C")).isEqualTo("C.UTF-8");
+        assertThat(locale("")).isEqualTo("C.UTF-8");
+        assertThat(locale("xx_NOWHERE.UTF-8")).isEqualTo("C.UTF-8"); // named, not installed
+        assertThat(locale("C.UTF-8")).isEqualTo("none");
+    }
+
     @Test
     void sparkIsFetchedWhereTheFlagTheRunOrTheRecipeHasAMaster() throws Exception {
         Files.createDirectory(folder.resolve("run"));

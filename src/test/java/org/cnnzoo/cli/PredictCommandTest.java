@@ -65,8 +65,16 @@ class PredictCommandTest {
     @Test
     void theSheetIsNoneOfTheImagesHoweverItIsCalled() throws IOException {
         Path image = Files.writeString(folder.resolve("a.png"), "");
+        Path link = Files.createSymbolicLink(folder.resolve("o.png"), image);
         assertRefused(
-                "is an image, and --sheet",
+                "--sheet would overwrite",
+                "--checkpoint",
+                "c",
+                image.toString(),
+                "--sheet",
+                link.toString());
+        assertRefused(
+                "--sheet would overwrite",
                 "--checkpoint",
                 "c",
                 image.toString(),
@@ -97,7 +105,8 @@ class PredictCommandTest {
     @Test
     void aSheetIsAPngAndNoneOfTheImages() {
         assertRefused("s.jpg must end in .png", "--checkpoint", "c", "a.png", "--sheet", "s.jpg");
-        assertRefused("a.png is an image", "--checkpoint", "c", "a.png", "--sheet", "a.png");
+        assertRefused(
+                "--sheet would overwrite a.png", "--checkpoint", "c", "a.png", "--sheet", "a.png");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.EpochRecord;
@@ -129,20 +130,23 @@ class SweepIT {
         return rows;
     }
 
-    @Test
-    void killedTwiceAndResumedItComesToWhatItWouldHaveComeTo() throws Exception {
-        write("s.yaml", 2, SPACE + "strategy: {tpe: {startup: 3}}\nbudget: {trials: 6}\n");
+    /** A sweep that was killed in the middle of some trials, beside the same one undisturbed. */
+    private JsonNode killedIn(int trials, List<Integer> killedIn, String rest) throws Exception {
+        write("s.yaml", 2, rest + "budget: {trials: %d}\n".formatted(trials));
         JsonNode whole = swept("s.yaml", "--output-dir", "whole");
-        assertThat(rows(whole)).hasSize(6).allMatch(row -> row.contains("\"done\""));
+        assertThat(rows(whole)).hasSize(trials).allMatch(row -> row.contains("\"done\""));
 
-        CnnProcess first = start("s.yaml", "--output-dir", "killed");
-        await(first, () -> isAt("killed", 2, 15)); // inside an epoch
-        first.signal("KILL");
-        assertThat(first.exitCode()).isEqualTo(137);
-        CnnProcess second = start("--resume", "killed");
-        await(second, () -> isAt("killed", 5, 45));
-        second.signal("KILL");
-        assertThat(second.exitCode()).isEqualTo(137);
+        for (int i = 0; i < killedIn.size(); i++) {
+            CnnProcess process =
+                    i == 0
+                            ? start("s.yaml", "--output-dir", "killed")
+                            : start("--resume", "killed");
+            int id = killedIn.get(i);
+            long moment = i % 2 == 0 ? 15 : 45; // inside the first epoch, inside the second
+            await(process, () -> isAt("killed", id, moment));
+            process.signal("KILL");
+            assertThat(process.exitCode()).isEqualTo(137);
+        }
         Files.writeString(
                 SweepFolder.journal(folder.resolve("killed")),
                 Files.readString(SweepFolder.journal(folder.resolve("killed")))
@@ -152,20 +156,32 @@ class SweepIT {
         assertThat(rows(resumed)).isEqualTo(rows(whole));
         assertThat(resumed.at("/best/id")).isEqualTo(whole.at("/best/id"));
         assertThat(events("killed", Event.Proposed.class))
-                .hasSize(6)
+                .hasSize(trials)
                 .extracting(Event.Proposed::parameters)
                 .doesNotHaveDuplicates();
         assertThat(events("killed", Event.Reached.class))
                 .extracting(Event.Reached::id)
-                .containsExactly(1, 2, 3, 4, 5, 6);
-        for (int id = 1; id <= 6; id++) {
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, trials).boxed().toList());
+        for (int id = 1; id <= trials; id++) {
             assertThat(metrics(run("killed", id))).isEqualTo(metrics(run("whole", id)));
-            // The two that were cut went on from a checkpoint; no other began twice
+            // Those that were cut went on from a checkpoint; no other began twice
             String log = Files.readString(run("killed", id).resolve("train.log"));
             assertThat(log.split("images to train on", -1))
                     .as("trial %d", id)
-                    .hasSize(id == 2 || id == 5 ? 3 : 2);
+                    .hasSize(killedIn.contains(id) ? 3 : 2);
         }
+        return resumed;
+    }
+
+    @Test
+    void aRandomSweepOfTwelveKilledThreeTimesHasTwelveTrialsAndTheSameBest() throws Exception {
+        String space = SPACE + "  params.dropout: {uniform: [0, 0.5]}\n";
+        killedIn(12, List.of(2, 5, 9), space + "strategy: random\n");
+    }
+
+    @Test
+    void killedTwiceAndResumedItComesToWhatItWouldHaveComeTo() throws Exception {
+        JsonNode resumed = killedIn(6, List.of(2, 5), SPACE + "strategy: {tpe: {startup: 3}}\n");
         for (String name : List.of("sweep.csv", "sweep.json", "sweep.html")) {
             assertThat(folder.resolve("killed").resolve(name)).isNotEmptyFile();
         }

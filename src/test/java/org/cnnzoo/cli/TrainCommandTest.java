@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -280,6 +281,48 @@ class TrainCommandTest {
         // It is about this model, so it stands above the model's own recipe
         assertThat(plan.at("/settings/lr/value").doubleValue()).isEqualTo(0.5);
         assertThat(plan.at("/set/0").asText()).isEqualTo("params.pooling=max");
+    }
+
+    @Test
+    void schedulesThatWouldChangeNothingAreRefused() {
+        String[][] refused = {
+            {"plateau has no effect: the rate drops after 11 epochs", "--sched=plateau"},
+            {"there are 9 behind warm-up", "--sched=plateau", "--lr-patience=7"},
+            {"--lr-min 0.05 is no less than --lr 0.01", "--lr=0.01", "--lr-min=0.05"},
+            {"all 2 epochs are warm-up", "--epochs=2", "--warmup-epochs=2", "--sched=cosine"},
+        };
+        for (String[] words : refused) {
+            List<String> args = new ArrayList<>(List.of(words).subList(1, words.length));
+            args.add(0, "--model=lenet5");
+            if (words[0].startsWith("there are 9")) {
+                args.add("--warmup-epochs=1");
+            }
+            assertRefused(words[0], args.toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void whatTheseImagesMakeIdleIsRefused() {
+        String[][] refused = {
+            {"--class-weights has no effect: all classes", "--class-weights=balanced"},
+            {"--mixup-alpha has no effect on batches of one", "--mixup-alpha=0.2", "-b=1"},
+            {"--hue-jitter", "--hue-jitter=0.1", "--set=input.shape=[3, 32, 32]"},
+            {"--ui has no effect with --dry-run", "--ui"},
+        };
+        for (String[] words : refused) {
+            List<String> args = new ArrayList<>(List.of(words).subList(1, words.length));
+            args.add(0, "--model=lenet5");
+            assertRefused(words[0], args.toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void oneImageAtATimeIsRefusedWhereOneNumberOfEachChannelIsNormalised() throws IOException {
+        String one = "normalises one number of each channel";
+        assertRefused(one, "--model", "resnet18", "--batch-size", "1", "--grad-accum-steps", "64");
+        assertThat(dryRun("--model", "lenet5", "--batch-size", "1")).isNotNull();
+        assertThat(dryRun("--model", "resnet18", "-b", "1", "--freeze-bn")).isNotNull();
+        assertThat(dryRun("--model", "resnet18", "-b", "1", "--input-size", "64")).isNotNull();
     }
 
     @Test

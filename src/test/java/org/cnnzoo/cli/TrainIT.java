@@ -150,6 +150,17 @@ class TrainIT {
     }
 
     @Test
+    void aRunThatAnotherProcessTrainsIsRefused() throws Exception {
+        CnnProcess first = start("busy", "--limit-train-batches", "0", "--epochs", "100");
+        waitForIteration(first, "busy", 10);
+        CnnProcess second = CnnProcess.start(folder, "train", "--resume", "busy");
+        assertThat(second.exitCode()).as(second.stderr()).isEqualTo(2);
+        assertThat(second.stderr()).contains("busy is in use by another process");
+        first.signal("INT");
+        assertThat(first.exitCode()).as(first.stderr()).isEqualTo(130);
+    }
+
+    @Test
     void killedAndResumedItEndsWithTheSameBits() throws Exception {
         trained("whole", "--model-ema");
         for (long moment : new long[] {10, 75}) {
@@ -219,6 +230,8 @@ class TrainIT {
             {"--classes: the network would have 61,876", "--classes", "12"},
             {"--epochs 1: run has 2 epochs already", "--epochs", "1"},
             {"--weights has no effect with --resume", "--weights", "start"},
+            {"--input-size: the network would have 82,826", "--input-size", "32"},
+            {"has been validated with", "--limit-val-batches", "3"},
         };
         for (String[] words : refused) {
             CnnProcess process =

@@ -191,7 +191,7 @@ class BatchLoaderTest {
                         return all.image(i);
                     }
                 };
-        LoaderOptions options = new LoaderOptions(50, true, 1, 0, 0, 0, true);
+        LoaderOptions options = new LoaderOptions(50, true, 1, 0, 0, 0, true, LoaderOptions.ALL);
         int ones = 0;
         int all = 0;
         try (BatchLoader loader = new BatchLoader(prepared(rare), Augmentation.NONE, options)) {
@@ -342,7 +342,9 @@ class BatchLoaderTest {
         for (int size = 2; size < 12; size++) {
             for (int batch = 1; batch < 6; batch++) {
                 for (boolean training : new boolean[] {true, false}) {
-                    LoaderOptions options = new LoaderOptions(batch, training, 1, 0, 0, 0, false);
+                    LoaderOptions options =
+                            new LoaderOptions(
+                                    batch, training, 1, 0, 0, 0, false, LoaderOptions.ALL);
                     PreparedImages images = prepared(new NumberedImages(size));
                     try (BatchLoader loader = new BatchLoader(images, Augmentation.NONE, options)) {
                         assertThat(loader.batches()).isEqualTo(names(images.set(), options).size());

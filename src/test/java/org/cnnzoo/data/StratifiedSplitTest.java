@@ -22,6 +22,20 @@ class StratifiedSplitTest {
     }
 
     @Test
+    void classesThatLoseAlikeTakeTurnsByTheSeed() {
+        int[] labels = IntStream.range(0, 50).map(i -> i / 5).toArray();
+        int[] first = labelsOf(StratifiedSplit.held(labels, 10, 5, 0), labels);
+        assertThat(first).hasSize(5).doesNotHaveDuplicates();
+        assertThat(labelsOf(StratifiedSplit.held(labels, 10, 5, 0), labels)).isEqualTo(first);
+        assertThat(labelsOf(StratifiedSplit.held(labels, 10, 5, 1), labels)).isNotEqualTo(first);
+        assertThat(first).isNotEqualTo(new int[] {0, 1, 2, 3, 4});
+    }
+
+    private static int[] labelsOf(int[] images, int[] labels) {
+        return IntStream.of(images).map(i -> labels[i]).toArray();
+    }
+
+    @Test
     void leavesEachClassAnImageToTrainOn() {
         assertThat(StratifiedSplit.held(new int[] {0, 1, 2}, 3, 3, 7)).isEmpty();
         assertThat(StratifiedSplit.held(new int[] {0, 0, 1}, 2, 2, 7)).hasSize(1);

@@ -56,6 +56,37 @@ class EvaluationTest {
         return logits;
     }
 
+    @Test
+    void aLimitTakesImagesOfTheWholeSplit() {
+        ImageSet byClass = // as folders list them: the first half is of class 0
+                new ImageSet() {
+                    @Override
+                    public int size() {
+                        return 1024;
+                    }
+
+                    @Override
+                    public int label(int i) {
+                        return i / 512;
+                    }
+
+                    @Override
+                    public String name(int i) {
+                        return "n" + i;
+                    }
+
+                    @Override
+                    public PixelImage image(int i) {
+                        return new PixelImage(1, 1, 2, new byte[] {51, 0});
+                    }
+                };
+        EvalResult result =
+                new Evaluation(List.of("a", "b"), 1, 1)
+                        .run(EvaluationTest::left, new PreparedImages(byClass, PLAIN));
+        assertThat(result.images()).isEqualTo(256);
+        assertThat(result.perClass()).allSatisfy(c -> assertThat(c.support()).isEqualTo(128));
+    }
+
     private static List<LabelledAnswer> answers(TestViews.Kind kind) {
         List<LabelledAnswer> answers = new ArrayList<>();
         EvalResult result =

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Source.Rank;
+import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.YamlReader;
 import org.junit.jupiter.api.Test;
 
@@ -120,10 +121,22 @@ class ConfigurationTest {
                 weight-decay: 0
                 """);
         Configuration before = resolve();
-        List<String> overrides = List.of("params.width=0.5", "input.shape=[1, 32, 32]");
+        Map<SetValue, Source> overrides = new LinkedHashMap<>();
+        overrides.put(SetValue.parse("params.width=0.5"), new Source(Rank.RECIPE, "recipe r:3:1"));
+        overrides.put(
+                SetValue.parse("input.shape=[1, 32, 32]"), new Source(Rank.COMMAND_LINE, "--set"));
         String text = ConfigurationFile.text(before, overrides, List.of("Resolved by a test"), "");
         Recipe read = Recipe.ofFile(YamlReader.parse("config.yaml", text));
-        assertThat(read.overrides()).isEqualTo(overrides);
+        assertThat(read.overrides())
+                .extracting(SetValue::text)
+                .containsExactly("params.width=0.5", "input.shape=[1, 32, 32]");
+        assertThat(text.lines())
+                .anyMatch(line -> line.matches("  - 'params.width=0.5' +# recipe r:3:1"));
+        // A run that goes on keeps who said it
+        overrides.replaceAll((set, source) -> Source.of(Rank.RESUMED, set.where()));
+        assertThat(ConfigurationFile.text(before, overrides, List.of(), text).lines())
+                .anyMatch(line -> line.matches("  - 'params.width=0.5' +# recipe r:3:1"))
+                .anyMatch(line -> line.endsWith("# --set"));
         Configuration after = Configuration.of(new TreeMap<>(Map.of(Rank.MODEL_RECIPE, read)));
         for (Setting<?> setting : Settings.ALL) {
             assertThat(after.find(setting)).as(setting.key()).isEqualTo(before.find(setting));
@@ -133,7 +146,7 @@ class ConfigurationTest {
     @Test
     void theFileNamesTheSourceOfEachValue() {
         withFlag(Settings.LR, "0.5");
-        assertThat(ConfigurationFile.text(resolve(), List.of(), List.of(), "").lines())
+        assertThat(ConfigurationFile.text(resolve(), Map.of(), List.of(), "").lines())
                 .anyMatch(line -> line.matches("lr: 0\\.5 +# --lr"))
                 .anyMatch(line -> line.matches("opt: sgd +# default"))
                 .anyMatch(line -> line.matches("lr-step-size: 30 +# default; no effect, only .*"));

@@ -74,6 +74,6 @@ class LoopSettingsTest {
     void normalisationHasTheWeightsDecayUnlessGivenItsOwn() {
         assertThat(of("wd: 0.1").weightDecay()).isEqualTo(WeightDecay.ofAll(0.1));
         assertThat(of("{wd: 0.1, norm-weight-decay: 0}").weightDecay())
-                .isEqualTo(new WeightDecay(0.1, 0.1, 0));
+                .isEqualTo(new WeightDecay(0.1, 0.1, 0, 0));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cnnzoo.errors.BadInput;
+import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.YamlReader;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,7 @@ class RecipeTest {
         assertThat(
                         file("params: {width: 0.5, name: '7'}\nset: ['input.shape=[1, 32, 32]']")
                                 .overrides())
+                .extracting(SetValue::text)
                 .containsExactly("params.width=0.5", "params.name='7'", "input.shape=[1, 32, 32]");
     }
 
@@ -125,7 +127,9 @@ class RecipeTest {
                                 "input.shape=[1,28,28]"));
         assertThat(value(recipe, Settings.LR)).isEqualTo(0.2);
         assertThat(value(recipe, Settings.LR_MILESTONES)).isEqualTo(List.of(3L, 5L));
-        assertThat(recipe.overrides()).containsExactly("params.width=0.5", "input.shape=[1,28,28]");
+        assertThat(recipe.overrides())
+                .extracting(SetValue::text)
+                .containsExactly("params.width=0.5", "input.shape=[1,28,28]");
     }
 
     @Test

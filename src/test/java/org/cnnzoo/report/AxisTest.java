@@ -10,7 +10,9 @@ class AxisTest {
     private static List<String> labels(double least, double greatest, boolean whole) {
         Axis axis = Axis.of(least, greatest, whole);
         assertThat(axis.low()).isLessThanOrEqualTo(least);
-        assertThat(axis.high()).isGreaterThanOrEqualTo(greatest).isGreaterThan(axis.low());
+        assertThat(axis.high())
+                .isGreaterThanOrEqualTo(greatest * (1 - 1e-12))
+                .isGreaterThan(axis.low());
         return axis.ticks().stream().map(axis::label).toList();
     }
 
@@ -21,6 +23,15 @@ class AxisTest {
                 .containsExactly("0.000", "0.005", "0.010", "0.015", "0.020");
         assertThat(labels(4100, 11900, false))
                 .containsExactly("4,000", "6,000", "8,000", "10,000", "12,000");
+    }
+
+    @Test
+    void verySmallAndVeryLargeTicksAreToldApart() {
+        assertThat(labels(0, 2e-5, false))
+                .containsExactly("0", "5.0e-06", "1.0e-05", "1.5e-05", "2.0e-05");
+        assertThat(labels(1e-5, 1e-5, false)).doesNotHaveDuplicates();
+        assertThat(labels(2e8, 9e8, false))
+                .containsExactly("2.0e+08", "4.0e+08", "6.0e+08", "8.0e+08", "1.0e+09");
     }
 
     @Test

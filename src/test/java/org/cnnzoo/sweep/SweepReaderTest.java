@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.cnnzoo.recipe.Settings;
+import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.SpecException;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,9 @@ class SweepReaderTest {
                                 OptionalInt.of(30), OptionalInt.of(100), OptionalDouble.of(5400)));
         assertThat(sweep.recipe()).contains("quick");
         assertThat(sweep.base().find(Settings.EPOCHS).orElseThrow().value()).isEqualTo(9L);
-        assertThat(sweep.base().overrides()).containsExactly("params.dropout=0");
+        assertThat(sweep.base().overrides())
+                .extracting(SetValue::text)
+                .containsExactly("params.dropout=0");
         assertThat(sweep.space().parameters().get(3).when())
                 .containsExactly(new Condition("train.opt", List.of("sgd")));
         assertThat(sweep.seed()).isEqualTo(4);
@@ -113,6 +116,12 @@ class SweepReaderTest {
                                 .space()
                                 .parameters())
                 .hasSize(2);
+        // Of a setting whose values are words of our own, too
+        assertThat(
+                        sweep("train.cache: [ram, disk]\ntrain.cache-mb: [100, 200]")
+                                .space()
+                                .parameters())
+                .hasSize(2);
     }
 
     @Test
@@ -122,8 +131,10 @@ class SweepReaderTest {
         assertThatThrownBy(
                         () ->
                                 SweepReader.parse(
-                                        "s.yaml",
-                                        "base: {}\nspace: {train.lr: [1]}\nstrategy: random"))
+                                                "s.yaml",
+                                                "base: {}\nspace: {train.lr: [1]}\n"
+                                                        + "strategy: random")
+                                        .requireBudget())
                 .hasMessageContaining("budget: {trials: N}");
         assertThatThrownBy(
                         () ->

@@ -92,16 +92,18 @@ class SweepTest {
 
     @Test
     void theTimeOfEveryEpochIsNotedAsAKilledSweepHasNoOtherWord() {
+        double[] noted = {-1}; // an assertion in a runner would fail its trial alone
         TrialRunner killed =
                 (job, epochs) -> {
                     sleep(200);
                     epochs.accept(epoch(1));
-                    assertThat(state().elapsed()).isGreaterThanOrEqualTo(0.2);
+                    noted[0] = state().elapsed();
                     stop.request();
                     return Optional.empty();
                 };
         sweep("trials: 1", stop, killed);
         assertThat(Journal.read(journal())).anyMatch(Event.EpochDone.class::isInstance);
+        assertThat(noted[0]).isGreaterThanOrEqualTo(0.2);
     }
 
     @Test

@@ -32,6 +32,22 @@ class SpanTest {
     }
 
     @Test
+    void aDecayOfBiasesIsThatOfNormalisationsShiftsToo() {
+        List<Parameter> norm =
+                List.of(
+                        new Parameter("bn.weight", Role.NORM, 0, 3),
+                        new Parameter("bn.bias", Role.NORM, 3, 3));
+        WeightDecay all = WeightDecay.ofAll(0.1);
+        assertThat(Span.of(norm, all.withBiases(0), List.of(), Map.of()))
+                .containsExactly(new Span(0, 3, true, 0.1, 1), new Span(3, 3, true, 0, 1));
+        // As torchvision's set_weight_decay: the key "bias" comes before the normalisations
+        assertThat(Span.of(norm, all.withNorms(0.2).withBiases(0.3), List.of(), Map.of()))
+                .containsExactly(new Span(0, 3, true, 0.2, 1), new Span(3, 3, true, 0.3, 1));
+        assertThat(Span.of(norm, all.withNorms(0), List.of(), Map.of()))
+                .containsExactly(new Span(0, 6, true, 0, 1));
+    }
+
+    @Test
     void frozenParametersAreLeftOutWithTheirStatistics() {
         assertThat(Span.of(PARAMETERS, WeightDecay.NONE, List.of("features.*"), Map.of()))
                 .containsExactly(new Span(16, 5, true, 0, 1));

@@ -18,7 +18,7 @@ import org.cnnzoo.sweep.Point;
  * @param ticks in order
  */
 record Axis(String title, Scale scale, List<Tick> ticks) {
-    private static final MathContext FOUR = new MathContext(4);
+    private static final int USUAL_DIGITS = 4;
 
     /** A value's place. */
     interface Scale {
@@ -50,6 +50,15 @@ record Axis(String title, Scale scale, List<Tick> ticks) {
                 ticks);
     }
 
+    /** That of epochs, which are whole. */
+    static Axis ofEpochs(List<Double> epochs) {
+        double last = epochs.stream().mapToDouble(v -> v).max().orElse(1);
+        Axis axis = of("epoch", List.of(1.0, Math.max(2, last)), false);
+        List<Tick> whole =
+                axis.ticks().stream().filter(tick -> !tick.label().contains(".")).toList();
+        return new Axis(axis.title(), axis.scale(), whole);
+    }
+
     /** A quantity's, from the least to the greatest of some values. */
     static Axis of(String title, List<Double> values, boolean log) {
         double least = values.stream().mapToDouble(v -> v).min().orElse(0);
@@ -63,12 +72,19 @@ record Axis(String title, Scale scale, List<Tick> ticks) {
         double low = byLog ? Math.log(least) : least;
         double span = (byLog ? Math.log(greatest) : greatest) - low;
         double from = least;
-        List<Tick> ticks =
+        double[] places =
                 (byLog
                                 ? DoubleStream.of(0, 0.5, 1).map(u -> Math.exp(low + u * span))
                                 : round(from, span))
+                        .toArray();
+        int digits = digits(places);
+        List<Tick> ticks =
+                DoubleStream.of(places)
                         .mapToObj(
-                                x -> new Tick(((byLog ? Math.log(x) : x) - low) / span, number(x)))
+                                x ->
+                                        new Tick(
+                                                ((byLog ? Math.log(x) : x) - low) / span,
+                                                number(x, digits)))
                         .toList();
         return new Axis(
                 title,
@@ -93,24 +109,40 @@ record Axis(String title, Scale scale, List<Tick> ticks) {
         return LongStream.rangeClosed(first, last).mapToDouble(i -> i * step);
     }
 
+    /** How many digits tell ascending values apart. */
+    private static int digits(double[] values) {
+        int digits = USUAL_DIGITS;
+        for (int i = 1; i < values.length; i++) {
+            double greater = Math.max(Math.abs(values[i - 1]), Math.abs(values[i]));
+            double step = values[i] - values[i - 1];
+            digits = Math.max(digits, 1 + (int) Math.ceil(Math.log10(greater / step)));
+        }
+        return digits;
+    }
+
     /** {@code 0.0123}, {@code 12.3}, {@code 417K}, {@code 1.8G}. */
     static String number(double value) {
+        return number(value, USUAL_DIGITS);
+    }
+
+    private static String number(double value, int digits) {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
         }
         double size = Math.abs(value);
+        String large = "%." + (digits - 1) + "g";
         if (size >= 1e9) {
-            return String.format(Locale.ROOT, "%.3gG", value / 1e9);
+            return String.format(Locale.ROOT, large + "G", value / 1e9);
         }
         if (size >= 1e6) {
-            return String.format(Locale.ROOT, "%.3gM", value / 1e6);
+            return String.format(Locale.ROOT, large + "M", value / 1e6);
         }
         if (size >= 1e4) {
-            return String.format(Locale.ROOT, "%.3gK", value / 1e3);
+            return String.format(Locale.ROOT, large + "K", value / 1e3);
         }
         if (size > 0 && size < 1e-3) {
-            return String.format(Locale.ROOT, "%.1e", value);
+            return String.format(Locale.ROOT, "%." + (digits - 3) + "e", value);
         }
-        return Point.text(new BigDecimal(value).round(FOUR).doubleValue());
+        return Point.text(new BigDecimal(value).round(new MathContext(digits)).doubleValue());
     }
 }

@@ -185,9 +185,7 @@ public final class SweepPage {
             curves.add(new Curve(marks, hues.getOrDefault(trial.id(), 0.0), tip(trial)));
         }
         return Plots.curves(
-                Axis.of("epoch", epochs, false),
-                Axis.of(objective.metric(), figures, false),
-                curves);
+                Axis.ofEpochs(epochs), Axis.of(objective.metric(), figures, false), curves);
     }
 
     private String front(String cost, String title) {
