@@ -20,8 +20,7 @@ class ArchitectureTest {
                     .resideInAnyPackage("org.cnnzoo.spec..", "org.cnnzoo.network..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.datavec..")
-                    .allowEmptyShould(true);
+                    .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.datavec..");
 
     @ArchTest
     static final ArchRule PICOCLI_APPEARS_IN_CLI_ALONE =
@@ -30,12 +29,11 @@ class ArchitectureTest {
                     .resideOutsideOfPackage("org.cnnzoo.cli..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("picocli..")
-                    .allowEmptyShould(true);
+                    .resideInAPackage("picocli..");
 
     @ArchTest
     static final ArchRule NO_PACKAGE_DEPENDS_ON_ITSELF_IN_A_CIRCLE =
-            slices().matching("org.cnnzoo.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+            slices().matching("org.cnnzoo.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule BUILD_KNOWS_NEITHER_DATA_NOR_TRAINING_NOR_THE_COMMAND_LINE =
@@ -45,8 +43,7 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "org.cnnzoo.data..", "org.cnnzoo.train..", "org.cnnzoo.cli..")
-                    .allowEmptyShould(true);
+                            "org.cnnzoo.data..", "org.cnnzoo.train..", "org.cnnzoo.cli..");
 
     @ArchTest
     static final ArchRule DATA_KNOWS_NO_MODELS =
@@ -56,8 +53,7 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "org.cnnzoo.build..", "org.cnnzoo.network..", "org.cnnzoo.train..")
-                    .allowEmptyShould(true);
+                            "org.cnnzoo.build..", "org.cnnzoo.network..", "org.cnnzoo.train..");
 
     @ArchTest
     static final ArchRule YAML_IS_READ_IN_SPEC_AND_DATA_ALONE =
@@ -66,8 +62,7 @@ class ArchitectureTest {
                     .resideOutsideOfPackages("org.cnnzoo.spec..", "org.cnnzoo.data..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("org.snakeyaml..")
-                    .allowEmptyShould(true);
+                    .resideInAPackage("org.snakeyaml..");
 
     @ArchTest
     static final ArchRule SPARK_APPEARS_IN_SPARK_ALONE =

@@ -3,6 +3,7 @@ package org.cnnzoo.card;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.cnnzoo.network.Memory;
 import org.cnnzoo.recipe.Recipe;
@@ -10,6 +11,8 @@ import org.cnnzoo.recipe.Recipes;
 
 /** The Markdown of one model's card. */
 final class CardText {
+    private static final String PAPERS = "papers/";
+    private static final String FASHION_MNIST = "fashion-mnist/";
     private static final double MEGABYTE = 1 << 20;
 
     private final Recipes recipes;
@@ -48,7 +51,11 @@ final class CardText {
         row(lines, "activations of one image", activations(model));
         row(lines, "`--set params.`", parameters(model));
         row(lines, "its own recipe", ownRecipe(model));
-        row(lines, "the paper's recipe", paperRecipes(model));
+        row(lines, "the paper's recipe", recipes(model, name -> name.startsWith(PAPERS)));
+        row(
+                lines,
+                "for [Fashion-MNIST](results.md)",
+                recipes(model, name -> name.startsWith(FASHION_MNIST)));
         lines.add("");
         lines.add("    ./cnn train --model " + model.name());
         lines.add("");
@@ -101,8 +108,9 @@ final class CardText {
                 .collect(Collectors.joining(" "));
     }
 
-    private String paperRecipes(Model model) {
+    private String recipes(Model model, Predicate<String> chosen) {
         return recipes.names().stream()
+                .filter(chosen)
                 .filter(name -> recipes.read(name).isFor(model.name()))
                 .map(name -> "`--recipe " + name + "`")
                 .collect(Collectors.joining(" "));

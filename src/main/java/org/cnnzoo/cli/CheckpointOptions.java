@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.cnnzoo.build.Backend;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
 import org.cnnzoo.recipe.Home;
@@ -18,7 +19,6 @@ import org.cnnzoo.spec.Zoo;
 import org.cnnzoo.weights.Convention;
 import org.cnnzoo.weights.Mapping;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that use a trained network: a run's checkpoint, or a file. */
@@ -34,8 +34,6 @@ final class CheckpointOptions {
             paramLabel = "FILE",
             description = "A checkpoint's zip file, instead of a run.")
     private @Nullable Path checkpoint;
-
-    @Mixin private BackendOptions backend = new BackendOptions();
 
     /**
      * The checkpoint's file, which need not be there.
@@ -78,13 +76,13 @@ final class CheckpointOptions {
         }
         Architecture architecture = TrainedModel.architecture(trained.provenance(), Home.zoo());
         Mapping beside = Mapping.of(own.get(), List.of(architecture.name(), architecture.family()));
-        return beside.preferred().equals(Convention.OWN) // the file may be gone
+        return !Files.exists(own.get()) && beside.preferred().equals(Convention.OWN)
                 ? Mapping.of(Home.zoo(), trained.provenance().model())
                 : beside;
     }
 
     /** The checkpoint's network, see {@link TrainedModel#load}. */
-    TrainedModel load() {
-        return TrainedModel.load(file(), Home.zoo(), backend.backend());
+    TrainedModel load(Backend backend) {
+        return TrainedModel.load(file(), Home.zoo(), backend);
     }
 }

@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         description = {
-            "A contact sheet (PNG) of images of a split, as the network will see them,",
-            "augmentation included; prints its path. With --model, --recipe or --set as in such a",
+            "A contact sheet (PNG) of images, as a network will see them.",
+            "Augmentation included; prints its path. With --model, --recipe or --set as in such a",
             "training; else only the changes that flags ask for, and no flips."
         },
         footer = {

@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
         name = "verify",
         sortOptions = false,
         description = {
-            "Decode every image of a data set: what is broken, what is there twice, how classes,",
-            "sizes and channels are, which files are left out. Exit code 1 if an image can't be"
-                    + " decoded or is in two splits."
+            "What is broken, doubled or left out in a data set.",
+            "Decodes every image; also how classes, sizes and channels are. Exit code 1 if an image"
+                    + " can't be decoded or is in two splits."
         },
         footer = {"", "Example:", "  cnn data verify photos/ --html photos.html --format json"})
 final class DataVerifyCommand implements Callable<Integer> {

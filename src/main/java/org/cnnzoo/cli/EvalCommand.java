@@ -45,6 +45,8 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Mixin private CheckpointOptions checkpoint = new CheckpointOptions();
 
+    @Mixin private BackendOptions backend = new BackendOptions();
+
     @Mixin private DataOptions data = new DataOptions();
 
     @Option(
@@ -91,7 +93,7 @@ public final class EvalCommand implements Callable<Integer> {
             throw new BadInput("--all-probabilities has an effect only with --predictions");
         }
         int decoders = workers.count();
-        TrainedModel trained = checkpoint.load();
+        TrainedModel trained = checkpoint.load(backend.backend());
         Provenance provenance = trained.provenance();
         Optional<RunFiles> run = checkpoint.run();
         Dataset dataset =
@@ -101,6 +103,7 @@ public final class EvalCommand implements Callable<Integer> {
         if (predictions != null) {
             OutputFile.check("--predictions", predictions, file);
             dataset.list().ifPresent(list -> OutputFile.check("--predictions", predictions, list));
+            run.ifPresent(r -> OutputFile.check("--predictions", predictions, r.config()));
         }
         if (part != Split.TEST) {
             tellOfOtherImages(trained, dataset);

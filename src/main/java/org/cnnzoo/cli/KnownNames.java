@@ -58,7 +58,7 @@ final class KnownNames {
     private static @Nullable Iterable<String> of(String command, ArgSpec argument) {
         return switch (command) {
             case "sweep" -> () -> sweeps().iterator();
-            case "info", "bench" ->
+            case "info", "bench", "import" ->
                     argument.paramLabel().contains("MODEL") ? () -> models().iterator() : null;
             case "verify", "show" ->
                     argument.paramLabel().equals("DATA") ? () -> data().iterator() : null;

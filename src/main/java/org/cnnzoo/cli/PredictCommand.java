@@ -46,6 +46,8 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Mixin private CheckpointOptions checkpoint = new CheckpointOptions();
 
+    @Mixin private BackendOptions backend = new BackendOptions();
+
     @Parameters(
             paramLabel = "IMAGE",
             arity = "0..*",
@@ -135,7 +137,7 @@ public final class PredictCommand implements Callable<Integer> {
             OutputFile.check("--sheet", sheet, paths.toArray(Path[]::new));
         }
         int decoders = workers.count();
-        TrainedModel trained = checkpoint.load();
+        TrainedModel trained = checkpoint.load(backend.backend());
         Preprocessing preprocessing = trained.provenance().preprocessing();
         ImageFiles files = new ImageFiles(paths);
         PreparedImages prepared =
@@ -159,7 +161,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private List<Prediction> ofTensor(Path file) {
-        TrainedModel trained = checkpoint.load();
+        TrainedModel trained = checkpoint.load(backend.backend());
         ImageTensor rows = ImageTensor.read(file, trained.network());
         int batch = batch(trained.provenance().preprocessing(), rows.count());
         List<Prediction> predictions;

@@ -71,7 +71,10 @@ public final class ReportCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         refuseIdle(command);
         Path file = output == null ? usual(files) : output;
-        OutputFile.check("--output", file);
+        for (RunFiles run : files) {
+            OutputFile.check(
+                    "--output", file, run.config(), run.metrics(), run.result(), run.best());
+        }
         String page = files.size() == 1 ? one(files.get(0), command) : several(files);
         OutputFile.write(file, page);
         PrintWriter out = command.commandLine().getOut();

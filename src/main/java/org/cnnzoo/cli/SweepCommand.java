@@ -15,6 +15,7 @@ import org.cnnzoo.console.Terminal;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.recipe.Home;
+import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.AtomicFile;
 import org.cnnzoo.run.CheckpointFile;
 import org.cnnzoo.run.RunFiles;
@@ -154,8 +155,20 @@ public final class SweepCommand implements Callable<Integer> {
         for (Trial trial : state.trials()) {
             RunFiles run = new RunFiles(SweepFolder.run(folder, trial.id()));
             if (isReadable(run)) {
-                Resumption.requireSameNetwork(plans.plan(trial.point(), List.of()), run);
+                plan(plans, trial).ifPresent(plan -> Resumption.requireSameNetwork(plan, run));
             }
+        }
+    }
+
+    /** Nothing for one that is over and whose model, say, is gone: nobody needs it any more. */
+    private static Optional<TrainingPlan> plan(TrialPlans plans, Trial trial) {
+        try {
+            return Optional.of(plans.plan(trial.point(), List.of()));
+        } catch (BadInput e) {
+            if (trial.status().mayGoOn()) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 

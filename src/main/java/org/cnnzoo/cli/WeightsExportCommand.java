@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.cnnzoo.build.Backend;
+import org.cnnzoo.build.EngineKind;
 import org.cnnzoo.data.Preprocessing;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.eval.TrainedModel;
@@ -33,9 +35,7 @@ import picocli.CommandLine.Spec;
         name = "export",
         sortOptions = false,
         description = {
-            "Write a run's or a checkpoint's weights under torchvision's names, or the whole"
-                    + " network",
-            "as an ONNX file."
+            "Write weights under torchvision's names, or the whole network as an ONNX file."
         },
         footer = {
             "",
@@ -57,7 +57,7 @@ final class WeightsExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "safetensors|npz|onnx",
-            description = "What to write (default: ${DEFAULT-VALUE}).")
+            description = "What to write (default: safetensors).")
     private FileFormat format = FileFormat.SAFETENSORS;
 
     @Option(
@@ -80,14 +80,8 @@ final class WeightsExportCommand implements Callable<Integer> {
         if (format == FileFormat.ONNX && names != null) {
             throw new BadInput("--names has no effect with --format onnx: it has the nodes' names");
         }
-        for (String flag :
-                List.of(BackendOptions.ENGINE, BackendOptions.PRECISION, BackendOptions.AMP)) {
-            if (commandSpec().commandLine().getParseResult().hasMatchedOption(flag)) {
-                throw new BadInput(flag + " has no effect: an export computes nothing");
-            }
-        }
         OutputFile.check("--output", output, checkpoint.file());
-        TrainedModel trained = checkpoint.load();
+        TrainedModel trained = checkpoint.load(Backend.fp32(EngineKind.AUTO));
         OutputFile.makeFolder(output);
         String what = format == FileFormat.ONNX ? onnx(trained) : tensors(trained);
         PrintWriter out = commandSpec().commandLine().getOut();

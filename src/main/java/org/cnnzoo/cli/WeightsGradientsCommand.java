@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
 final class WeightsGradientsCommand implements Callable<Integer> {
     @Mixin private CheckpointOptions checkpoint = new CheckpointOptions();
 
+    @Mixin private BackendOptions backend = new BackendOptions();
+
     @Option(
             names = "--tensor",
             required = true,
@@ -59,7 +61,7 @@ final class WeightsGradientsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFile.check("--output", output, checkpoint.file(), images, labels);
-        TrainedModel trained = checkpoint.load();
+        TrainedModel trained = checkpoint.load(backend.backend());
         List<Tensor> step =
                 TrainingStep.of(
                         trained.model(),

@@ -115,6 +115,9 @@ final class WeightsImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFile.check("--output", output, from, options.file());
+        if (classNames != null) {
+            OutputFile.check("--output", output, classNames);
+        }
         List<SetValue> values = options.values();
         Architecture written = options.load(values);
         Mapping mapping = Mapping.of(options.file(), List.of(written.name(), written.family()));

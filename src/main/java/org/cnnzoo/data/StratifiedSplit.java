@@ -15,8 +15,10 @@ final class StratifiedSplit {
      * @param classes how many there are
      * @param total how many to set aside; fewer where classes would be left with no image
      * @param seed which ones
+     * @param turns whether the seed also says which classes come first where several lose as much
+     *     by rounding; else the first do
      */
-    static int[] held(int[] labels, int classes, int total, long seed) {
+    static int[] held(int[] labels, int classes, int total, long seed, boolean turns) {
         int[][] byClass = new int[classes][];
         double[] exact = new double[classes];
         int[] quota = new int[classes];
@@ -28,12 +30,12 @@ final class StratifiedSplit {
             quota[c] = (int) exact[c];
         }
         // What rounding down left over goes to the classes that lost most by it
-        // (those of equal loss in an order of the seed's)
+        IntStream order =
+                turns
+                        ? IntStream.of(Seeds.permutation(classes, Seeds.random(seed, -1)))
+                        : IntStream.range(0, classes);
         List<Integer> byRemainder =
-                IntStream.of(Seeds.permutation(classes, Seeds.random(seed, -1)))
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(c -> quota[c] - exact[c]))
-                        .toList();
+                order.boxed().sorted(Comparator.comparingDouble(c -> quota[c] - exact[c])).toList();
         int left = total - IntStream.of(quota).sum();
         for (int c : byRemainder) {
             if (left > 0 && quota[c] < byClass[c].length - 1) {

@@ -34,6 +34,7 @@ public record ValSplit(OptionalDouble share, OptionalLong seed) {
                 share.isPresent()
                         ? Math.max(1, (int) Math.round(share.getAsDouble() * labels.length))
                         : usual;
-        return StratifiedSplit.held(labels, classes, total, seed.orElse(USUAL_SEED));
+        return StratifiedSplit.held(
+                labels, classes, total, seed.orElse(USUAL_SEED), seed.isPresent());
     }
 }

@@ -106,7 +106,7 @@ public final class AugmentationSettings {
     private static void refuseOnGrey(Configuration from, Setting<Double> setting) {
         if (from.get(setting) > 0 && from.source(setting).rank() == Rank.COMMAND_LINE) {
             throw new BadInput(
-                    setting.flag() + " has no effect: the network's input is grey, without colour");
+                    setting.flag() + " has no effect: the images or the network's input are grey");
         }
     }
 

@@ -90,6 +90,11 @@ public final class ConfigurationFile {
                 : source.toString();
     }
 
+    /** A comment ends with its line. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\R", " ");
+    }
+
     private static String architecture(
             Map<SetValue, Source> overrides, Map<String, String> sources) {
         StringBuilder text = new StringBuilder(overrides.isEmpty() ? "" : "set:\n");
@@ -97,7 +102,9 @@ public final class ConfigurationFile {
                 (set, from) -> {
                     String item = YamlText.scalar(set.text());
                     text.append(
-                            "%-32s # %s\n".formatted("  - " + item, source(item, from, sources)));
+                            "%-32s # %s\n"
+                                    .formatted(
+                                            "  - " + item, oneLine(source(item, from, sources))));
                 });
         return text.toString();
     }

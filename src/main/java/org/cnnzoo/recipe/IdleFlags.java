@@ -1,5 +1,6 @@
 package org.cnnzoo.recipe;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Weight;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.spec.Wildcard;
+import org.cnnzoo.train.ClassWeights;
 
 /** Flags that are right by themselves and would change nothing of this training. */
 final class IdleFlags {
@@ -83,8 +85,12 @@ final class IdleFlags {
         if (configuration.get(Settings.BATCH_SIZE) > 1) {
             return;
         }
-        for (Setting<?> setting :
-                List.of(Settings.MIXUP_ALPHA, Settings.CUTMIX_ALPHA, Settings.CLASS_WEIGHTS)) {
+        List<Setting<?>> idle =
+                new ArrayList<>(List.of(Settings.MIXUP_ALPHA, Settings.CUTMIX_ALPHA));
+        if (configuration.get(Settings.LABEL_SMOOTHING) == 0) {
+            idle.add(Settings.CLASS_WEIGHTS); // with smoothing other classes have a share
+        }
+        for (Setting<?> setting : idle) {
             Object value = configuration.get(setting);
             if (isGiven(setting) && !value.equals(setting.byDefault())) {
                 throw new BadInput(
@@ -102,6 +108,7 @@ final class IdleFlags {
         IdleFlags flags = new IdleFlags(plan);
         ImageSet train = plan.data().split(Split.TRAIN);
         if (flags.isGiven(Settings.CLASS_WEIGHTS)
+                && flags.configuration.get(Settings.CLASS_WEIGHTS) != ClassWeights.NONE
                 && Arrays.stream(
                                 flags.configuration
                                         .get(Settings.CLASS_WEIGHTS)
@@ -136,25 +143,21 @@ final class IdleFlags {
                     "--lr-scheduler has no effect: all %d epochs are warm-up"
                             .formatted(configuration.get(Settings.EPOCHS)));
         }
-        double least = configuration.get(Settings.LR_MIN);
-        if (isGiven(Settings.LR_MIN) && least >= configuration.get(Settings.LR)) {
-            throw new BadInput(
-                    "--lr-min %s is no less than --lr %s, from which the rate falls"
-                            .formatted(
-                                    Range.plain(least),
-                                    Range.plain(configuration.get(Settings.LR))));
-        }
         boolean plateau = configuration.get(Settings.LR_SCHEDULER).equals("plateau");
         long patience = configuration.get(Settings.LR_PATIENCE);
+        // Epochs that end behind warm-up are looked at, see Course
+        double behind =
+                configuration.get(Settings.EPOCHS)
+                        - Math.floor(configuration.get(Settings.LR_WARMUP_EPOCHS));
         // A best epoch, one too many without a better, and one to train at the lower rate
         if (plateau
                 && (isGiven(Settings.LR_SCHEDULER) || isGiven(Settings.LR_PATIENCE))
-                && epochs < patience + 3) {
+                && behind < patience + 3) {
             throw new BadInput(
                     "--lr-scheduler plateau has no effect: the rate drops after %d epochs without a better one, and there are %s behind warm-up%n%s"
                             .formatted(
                                     patience + 1,
-                                    Range.plain(epochs),
+                                    Range.plain(behind),
                                     "a smaller --lr-patience would be right"));
         }
         boolean given =

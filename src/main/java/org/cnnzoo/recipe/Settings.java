@@ -139,7 +139,8 @@ public final class Settings {
                     "limit-val-batches",
                     0,
                     0L,
-                    "only the first N batches when validating, for trials; 0: all");
+                    "only so many batches, of images evenly spaced, when validating, for trials; 0:"
+                            + " all");
 
     public static final Setting<String> PROGRESSIVE_RESIZING =
             text(

@@ -79,6 +79,9 @@ public record SetValue(String path, String value, Where where) {
         String key = keys.get(depth);
         if (node instanceof YamlNode.Mapping mapping) {
             YamlNode before = mapping.get(key);
+            if (before == null && isDefault(keys) && depth + 1 < keys.size()) {
+                before = new YamlNode.Mapping(Map.of(), where); // read with the words' own checks
+            }
             if (before == null && (depth + 1 < keys.size() || isParameter(keys))) {
                 throw new SpecException(
                         where,
@@ -122,6 +125,11 @@ public record SetValue(String path, String value, Where where) {
                         + " and has no '"
                         + key
                         + "'");
+    }
+
+    /** {@code defaults.WORD.ARGUMENT}. */
+    private static boolean isDefault(List<String> keys) {
+        return keys.size() == 3 && keys.get(0).equals("defaults");
     }
 
     private static boolean isParameter(List<String> keys) {

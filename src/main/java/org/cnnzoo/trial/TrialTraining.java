@@ -22,11 +22,16 @@ import org.cnnzoo.session.Training;
 import org.cnnzoo.train.StopSignal;
 import org.cnnzoo.train.TrainListener;
 import org.cnnzoo.train.TrainSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One trial of a sweep, trained until an epoch, as {@code cnn train} would. */
 final class TrialTraining {
     /** A test split and a report take a while after the last step. */
+    private static final Logger log = LoggerFactory.getLogger(TrialTraining.class);
+
     private static final int LONGEST_WAIT_SECONDS = 600;
+    private static final int SAID_AFTER_SECONDS = 5;
 
     private final TrainingPlan plan;
     private final TrainSettings settings;
@@ -102,6 +107,9 @@ final class TrialTraining {
             } catch (BadInput inUse) {
                 if (seconds >= LONGEST_WAIT_SECONDS) {
                     throw inUse;
+                }
+                if (seconds == SAID_AFTER_SECONDS) {
+                    log.warn("{}; waiting for its end", inUse.getMessage());
                 }
                 Thread.sleep(1000);
             }

@@ -62,6 +62,7 @@ class ModelCardsTest {
     @Test
     void settingsAndRecipesThatCardsNameExist() throws IOException {
         Recipes recipes = new Recipes(CONFIGS.resolve("recipes"));
+        int named = 0;
         for (Path card : cards()) {
             String family = card.getFileName().toString().replace(".md", "");
             String model =
@@ -73,14 +74,17 @@ class ModelCardsTest {
             Matcher set = Pattern.compile("set (params\\.\\w+=\\w[\\w.]*)").matcher(text);
             while (set.find()) {
                 ZOO.load(model, List.of(SetValue.parse(set.group(1))));
+                named++;
             }
             Matcher recipe = Pattern.compile("--recipe ([\\w/-]+)").matcher(text);
             while (recipe.find()) {
                 Recipe read = recipes.read(recipe.group(1));
+                named++;
                 assertThat(read.models().isEmpty() || read.isFor(model)).as(model).isTrue();
             }
             assertThat(text).contains("## Introduced", "## Training here");
         }
+        assertThat(named).isGreaterThan(10);
     }
 
     private static List<Path> cards() throws IOException {

@@ -378,28 +378,20 @@ class SweepIT {
 
     /** Measured: 83.05 % after 21 epochs in all, the same trial and figure as after 81. */
     @Test
-    void ashaFindsOneOfTheBestForLessThanHalfOfTheEpochs() throws Exception {
+    void ashaFindsTheBestForAThirdOfTheEpochs() throws Exception {
         String random = SPACE + "strategy: random\nbudget: {trials: 9}\n";
         write("full.yaml", 9, random);
         write("asha.yaml", 9, random + "prune: asha\n");
         JsonNode full = swept("full.yaml", "--output-dir", "full");
         JsonNode asha = swept("asha.yaml", "--output-dir", "asha");
         assertThat(epochs(full)).isEqualTo(81);
-        assertThat(epochs(asha)).isLessThan(81 / 2);
+        assertThat(epochs(asha)).isLessThanOrEqualTo(81 / 3);
         List<Double> sorted = new ArrayList<>();
         full.at("/trials").forEach(t -> sorted.add(t.at("/metrics/val_top1").asDouble()));
         sorted.sort(Comparator.reverseOrder());
         assertThat(asha.at("/best/metrics/val_top1").asDouble())
                 .as("%s against %s", asha.at("/best"), sorted)
-                .isGreaterThanOrEqualTo(sorted.get(2));
-        System.out.printf(
-                "full %d epochs best %.4f (second %.4f, third %.4f); asha %d epochs best %.4f%n",
-                epochs(full),
-                sorted.get(0),
-                sorted.get(1),
-                sorted.get(2),
-                epochs(asha),
-                asha.at("/best/metrics/val_top1").asDouble());
+                .isGreaterThanOrEqualTo(sorted.get(0) - 0.003);
     }
 
     private static int epochs(JsonNode printed) {

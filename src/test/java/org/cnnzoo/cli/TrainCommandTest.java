@@ -288,7 +288,6 @@ class TrainCommandTest {
         String[][] refused = {
             {"plateau has no effect: the rate drops after 11 epochs", "--sched=plateau"},
             {"there are 9 behind warm-up", "--sched=plateau", "--lr-patience=7"},
-            {"--lr-min 0.05 is no less than --lr 0.01", "--lr=0.01", "--lr-min=0.05"},
             {"all 2 epochs are warm-up", "--epochs=2", "--warmup-epochs=2", "--sched=cosine"},
         };
         for (String[] words : refused) {
@@ -299,6 +298,20 @@ class TrainCommandTest {
             }
             assertRefused(words[0], args.toArray(String[]::new));
         }
+    }
+
+    @Test
+    void whatHasAnEffectAllTheSameIsNotRefused() throws IOException {
+        assertThat(dryRun("--model=lenet5", "--class-weights=none")).isNotNull();
+        assertThat(
+                        dryRun(
+                                "--model=lenet5",
+                                "--epochs=5",
+                                "--lr-scheduler=plateau",
+                                "--lr-patience=2"))
+                .isNotNull();
+        assertThat(dryRun("--model=lenet5", "-b=1", "--mixup-alpha=0", "--label-smoothing=0.1"))
+                .isNotNull();
     }
 
     @Test

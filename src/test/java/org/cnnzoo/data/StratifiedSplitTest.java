@@ -11,7 +11,7 @@ class StratifiedSplitTest {
     @Test
     void holdsExactlyTheTotalInProportion() {
         int[] labels = IntStream.range(0, 100).map(i -> i < 71 ? 0 : i < 94 ? 1 : 2).toArray();
-        int[] held = StratifiedSplit.held(labels, 3, 10, 7);
+        int[] held = StratifiedSplit.held(labels, 3, 10, 7, false);
         int[] counts = new int[3];
         for (int i : held) {
             counts[labels[i]]++;
@@ -24,11 +24,14 @@ class StratifiedSplitTest {
     @Test
     void classesThatLoseAlikeTakeTurnsByTheSeed() {
         int[] labels = IntStream.range(0, 50).map(i -> i / 5).toArray();
-        int[] first = labelsOf(StratifiedSplit.held(labels, 10, 5, 0), labels);
+        int[] first = labelsOf(StratifiedSplit.held(labels, 10, 5, 0, true), labels);
         assertThat(first).hasSize(5).doesNotHaveDuplicates();
-        assertThat(labelsOf(StratifiedSplit.held(labels, 10, 5, 0), labels)).isEqualTo(first);
-        assertThat(labelsOf(StratifiedSplit.held(labels, 10, 5, 1), labels)).isNotEqualTo(first);
+        assertThat(labelsOf(StratifiedSplit.held(labels, 10, 5, 0, true), labels)).isEqualTo(first);
+        assertThat(labelsOf(StratifiedSplit.held(labels, 10, 5, 1, true), labels))
+                .isNotEqualTo(first);
         assertThat(first).isNotEqualTo(new int[] {0, 1, 2, 3, 4});
+        assertThat(labelsOf(StratifiedSplit.held(labels, 10, 5, 0, false), labels))
+                .containsExactly(0, 1, 2, 3, 4);
     }
 
     private static int[] labelsOf(int[] images, int[] labels) {
@@ -37,8 +40,8 @@ class StratifiedSplitTest {
 
     @Test
     void leavesEachClassAnImageToTrainOn() {
-        assertThat(StratifiedSplit.held(new int[] {0, 1, 2}, 3, 3, 7)).isEmpty();
-        assertThat(StratifiedSplit.held(new int[] {0, 0, 1}, 2, 2, 7)).hasSize(1);
+        assertThat(StratifiedSplit.held(new int[] {0, 1, 2}, 3, 3, 7, false)).isEmpty();
+        assertThat(StratifiedSplit.held(new int[] {0, 0, 1}, 2, 2, 7, true)).hasSize(1);
     }
 
     @Test

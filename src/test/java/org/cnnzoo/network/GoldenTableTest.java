@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cnnzoo.spec.SetValue;
 import org.cnnzoo.spec.Zoo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +36,12 @@ final class GoldenTableTest {
                 List.of(Integer.valueOf(c[2]), Integer.valueOf(c[3]), Integer.valueOf(c[4])),
                 Long.parseLong(c[6]),
                 Long.parseLong(c[7]));
+    }
+
+    @Test
+    void everyModelHasCountsFromElsewhere() throws IOException {
+        Zoo zoo = new Zoo(HOME.resolve("configs/models"));
+        assertThat(rows().map(Row::model)).containsAll(zoo.names());
     }
 
     @ParameterizedTest

@@ -67,6 +67,9 @@ class OnnxExportTest {
                 "{conv: {out: 8, kernel: 3}}, {channel_shuffle: 4}, {zero_pad: 1}, {upsample: 2}",
                 "{conv: {out: 8, kernel: 3}}, {group_norm: 4}, layer_norm, {scale: 0.5}",
                 "{conv: {out: 8, kernel: 3}}, prelu, {layer_scale: 0.3}, {dropout: 0.5}",
+                "{conv: {out: 8, kernel: 3}}, {slice: {from: 2, to: 7}}, global_max_pool, softmax",
+                "{branches: {split: true, of: {a: [relu], b: [tanh], c: [{conv: {out: 2, kernel:"
+                        + " 3}}]}}}",
                 "flatten, {dense: {out: 20, act: relu}}, bn, {dense: {out: 7, act: tanh}}",
                 "{residual: {main: [{conv: {out: 5, kernel: 3, stride: 2}}], on_mismatch: pad}}",
                 "{residual: {main: [{conv_bn: {out: 6, kernel: 3, stride: 2}}], on_mismatch:"

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.recipe.Source.Rank;
 import org.cnnzoo.spec.SetValue;
+import org.cnnzoo.spec.Where;
 import org.cnnzoo.spec.YamlReader;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,13 @@ class ConfigurationTest {
                 .containsExactly("params.width=0.5", "input.shape=[1, 32, 32]");
         assertThat(text.lines())
                 .anyMatch(line -> line.matches("  - 'params.width=0.5' +# recipe r:3:1"));
+        // A value over several lines, as a shell gives it, stays one comment
+        Map<SetValue, Source> rows =
+                Map.of(
+                        SetValue.parse("params.rows=[[1],\n[2]]"),
+                        Source.of(Rank.COMMAND_LINE, Where.flag("--set params.rows=[[1],\n[2]]")));
+        String lines = ConfigurationFile.text(before, rows, List.of(), "");
+        assertThat(Recipe.ofFile(YamlReader.parse("c", lines)).overrides()).hasSize(1);
         // A run that goes on keeps who said it
         overrides.replaceAll((set, source) -> Source.of(Rank.RESUMED, set.where()));
         assertThat(ConfigurationFile.text(before, overrides, List.of(), text).lines())

@@ -3,6 +3,8 @@ package org.cnnzoo.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import org.cnnzoo.network.Dropout;
 import org.cnnzoo.network.Network;
 import org.cnnzoo.network.Node;
 import org.cnnzoo.network.Shape;
+import org.cnnzoo.spec.YamlReader;
 import org.junit.jupiter.api.Test;
 
 class TrainingPlanTest {
@@ -38,6 +41,28 @@ class TrainingPlanTest {
         // Of a layer whose weight alone is frozen, the statistics go on
         TrainingPlan weights = plan("train.model=resnet20_cifar", "train.freeze=*.weight");
         assertThat(norms(weights, true)).isEmpty();
+    }
+
+    @Test
+    void theExampleInTheDocsIsARecipe() throws IOException {
+        Path home = Path.of(System.getProperty("cnn.home", "."));
+        String page = Files.readString(home.resolve("docs/recipes.md"));
+        String after = page.substring(page.indexOf("\n## A recipe file"));
+        String example = after.substring(after.indexOf("```yaml\n") + 8, after.indexOf("\n```\n"));
+        Recipe recipe = Recipe.ofFile(YamlReader.parse("docs/recipes.md", example));
+        TrainingPlan plan =
+                TrainingPlan.of(
+                        home,
+                        Recipe.ofSets(List.of("train.model=vgg11_bn")),
+                        Optional.of(recipe),
+                        Optional.empty());
+        assertThat(rates(plan)).containsExactly(0.3);
+        assertThat(plan.configuration().get(Settings.EPOCHS)).isEqualTo(60);
+        assertThat(plan.network().nodes().stream().map(Node::operation))
+                .filteredOn(BatchNorm.class::isInstance)
+                .isNotEmpty()
+                .allMatch(norm -> ((BatchNorm) norm).eps() == 1e-3);
+        plan.check();
     }
 
     private static TrainingPlan over(String recipe, String... sets) {

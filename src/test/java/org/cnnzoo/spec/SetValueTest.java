@@ -53,6 +53,19 @@ final class SetValueTest {
     }
 
     @Test
+    void defaultsAreMadeWhereAFileHasNone() {
+        Architecture strided = with("defaults.conv.stride=2", "defaults.conv.bias=false");
+        Layer.Single conv =
+                (Layer.Single) ((Layer.Group) strided.features().get(0)).layers().get(0);
+        assertThat(conv.arguments().size("stride")).isEqualTo(Size.square(2));
+        assertThat(conv.arguments().flag("bias")).isFalse();
+        assertThatThrownBy(() -> with("defaults.conv.strides=2"))
+                .hasMessageContaining("strides")
+                .hasMessageContaining("did you mean 'stride'?");
+        assertThatThrownBy(() -> with("defaults.bm.eps=1")).hasMessageContaining("bm");
+    }
+
+    @Test
     void laterValuesWin() {
         assertThat(with("params.classes=7", "params.classes=8").classes()).isEqualTo(8);
     }

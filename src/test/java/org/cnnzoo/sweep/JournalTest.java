@@ -22,7 +22,17 @@ class JournalTest {
                     new Event.Proposed(
                             0.5,
                             1,
-                            Map.of("train.lr", 4.7353e-4, "a", 3L, "b", true, "model", "lenet5")),
+                            Map.of(
+                                    "train.lr",
+                                    4.7353e-4,
+                                    "a",
+                                    3L,
+                                    "b",
+                                    true,
+                                    "model",
+                                    "lenet5",
+                                    "train.lr-milestones",
+                                    List.of(3L, 5L))),
                     new Event.Started(0.5, 1, 2),
                     new Event.EpochDone(4.75, 1, 1),
                     new Event.Stopped(5, 1),

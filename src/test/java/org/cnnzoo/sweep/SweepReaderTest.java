@@ -36,23 +36,22 @@ class SweepReaderTest {
                 SweepReader.parse(
                         "all.yaml",
                         """
-                        description: all
-                        base: {data: fashion-mnist, recipe: quick, epochs: 9, params: {dropout: 0}}
-                        space:
-                          model: [lenet5, resnet20_cifar]
-                          train.opt: {choice: [sgd, adam]}
-                          train.lr: {log-uniform: [1e-4, 1]}
-                          train.momentum: {uniform: [0, 0.99], when: {train.opt: sgd}}
-                          train.crop-padding: {integer: [0, 4]}
-                          train.batch-size: {log-integer: [16, 512]}
-                          train.lr-milestones: [[3, 5], [4, 8]]
-                        strategy: {tpe: {startup: 5}}
-                        prune: {asha: {eta: 2}}
-                        metric: {minimize: val_loss}
-                        budget: {trials: 30, epochs: 100, time: 1.5h}
-                        seed: 4
-                        """
-                                .replace("  train.lr-milestones: [[3, 5], [4, 8]]\n", ""));
+description: all
+base: {data: fashion-mnist, recipe: quick, epochs: 9, lr-scheduler: multistep, params: {dropout: 0}}
+space:
+  model: [lenet5, resnet20_cifar]
+  train.opt: {choice: [sgd, adam]}
+  train.lr: {log-uniform: [1e-4, 1]}
+  train.momentum: {uniform: [0, 0.99], when: {train.opt: sgd}}
+  train.crop-padding: {integer: [0, 4]}
+  train.batch-size: {log-integer: [16, 512]}
+  train.lr-milestones: [[3, 5], [4, 8]]
+strategy: {tpe: {startup: 5}}
+prune: {asha: {eta: 2}}
+metric: {minimize: val_loss}
+budget: {trials: 30, epochs: 100, time: 1.5h}
+seed: 4
+""");
         assertThat(sweep.strategy()).isEqualTo(new Tpe(5, 24));
         assertThat(sweep.pruning()).contains(new Pruning(true, 1, 2));
         assertThat(sweep.objective()).isEqualTo(new Objective("val_loss", false));
