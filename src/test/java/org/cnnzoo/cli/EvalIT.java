@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,23 @@ class EvalIT {
         JsonNode val = json("eval", "--run", "run", "--last", "--split", "val", "--format", "json");
         assertThat(val.get("top1")).isEqualTo(recorded.get("val_top1"));
         assertThat(val.get("loss")).isEqualTo(recorded.get("val_loss"));
+    }
+
+    @Test
+    void theLastCheckpointIsNotTheBest() throws Exception {
+        trained("other", "--lr", "0.001");
+        Path best = folder.resolve("other/checkpoints/best.zip");
+        Files.copy(
+                folder.resolve("run/checkpoints/best.zip"),
+                best,
+                StandardCopyOption.REPLACE_EXISTING);
+        String[] val = {"eval", "--run", "other", "--split", "val", "--format", "json"};
+        JsonNode run = new ObjectMapper().readTree(folder.resolve("run/result.json").toFile());
+        assertThat(json(val).get("loss")).isEqualTo(run.get("val_loss"));
+        String[] last = Arrays.copyOf(val, val.length + 1);
+        last[val.length] = "--last";
+        JsonNode other = new ObjectMapper().readTree(folder.resolve("other/result.json").toFile());
+        assertThat(json(last).get("loss")).isEqualTo(other.get("val_loss"));
     }
 
     @Test

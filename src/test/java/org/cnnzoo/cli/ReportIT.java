@@ -1,6 +1,7 @@
 package org.cnnzoo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -127,8 +128,15 @@ class ReportIT {
                         .count();
         assertThat(right / 10_000.0).isEqualTo(json.get("top1").asDouble());
         assertThat(json.get("tta").asText()).isEqualTo("flip");
+        assertThat(json.get("loss").asDouble()).isNotCloseTo(plainLoss(), offset(1e-4));
         assertThat(json.get("images_per_second").asDouble()).isPositive();
         assertThat(json.at("/top1_interval/0").asDouble()).isLessThan(json.get("top1").asDouble());
+    }
+
+    /** Of the images as they are, without views of them. */
+    private static double plainLoss() throws Exception {
+        JsonNode result = new ObjectMapper().readTree(folder.resolve("one/result.json").toFile());
+        return result.get("test_loss").asDouble();
     }
 
     @Test
@@ -148,5 +156,6 @@ class ReportIT {
                                         .stdout());
         assertThat(json.get("images").asInt()).isEqualTo(10_000);
         assertThat(json.get("top1").asDouble()).isBetween(0.4, 1.0);
+        assertThat(json.get("loss").asDouble()).isNotCloseTo(plainLoss(), offset(1e-4));
     }
 }

@@ -194,8 +194,10 @@ class TrainIT {
         for (int kill = 0; kill < 20; kill++) {
             // The first time until there is something to resume; then also while the JVM starts
             waitForIteration(
-                    process, "restless", kill == 0 ? 1 : iteration("restless") + random.nextInt(2));
-            Thread.sleep(random.nextInt(400));
+                    process,
+                    "restless",
+                    kill == 0 ? 1 : iteration("restless") + random.nextInt(12));
+            Thread.sleep(random.nextInt(40));
             process.signal("KILL");
             assertThat(process.exitCode()).as("kill %d, random seed %d", kill, seed).isEqualTo(137);
             process = CnnProcess.start(folder, "train", "--resume", "restless");

@@ -222,6 +222,8 @@ class ReplicasTest {
         Checkpoint third = distributed("third", sgd, 2, Sync.PARAMETERS, 3);
         // 50 images by 8, twice, whatever is brought together when
         assertThat(third.progress().iteration()).isEqualTo(14);
+        Checkpoint each = distributed("each", sgd, 2, Sync.PARAMETERS, 1);
+        assertThat(distance(weights(third), weights(each))).isGreaterThan(1e-5);
     }
 
     @Test

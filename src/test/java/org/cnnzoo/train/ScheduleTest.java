@@ -65,6 +65,31 @@ class ScheduleTest {
         }
     }
 
+    static Stream<Arguments> ofTwoHundredSteps() {
+        return Stream.of(
+                Arguments.of("constant_200", new Schedule.Constant()),
+                Arguments.of("step_200", new Schedule.Step(3, 0.3)),
+                Arguments.of("multistep_200", new Schedule.MultiStep(List.of(2, 5), 0.2)),
+                Arguments.of("exponential_200", new Schedule.Exponential(0.9)),
+                Arguments.of("cosine_200", new Schedule.Cosine(0.01)),
+                Arguments.of("poly_200", new Schedule.Poly(2, 0)),
+                Arguments.of(
+                        "warm_cosine_200", new Schedule.WarmUp(2, 0.01, new Schedule.Cosine(0.01))),
+                Arguments.of("onecycle_200", new Schedule.OneCycle(0.001)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ofTwoHundredSteps")
+    void followsTorchStepByStepFor200Steps(String name, Schedule schedule) {
+        JsonNode expected = Fixtures.read("schedules").get(name);
+        assertThat(expected).hasSize(200);
+        for (int i = 0; i < 200; i++) {
+            assertThat(schedule.rate(LR, new Moment(i / 25, i % 25, 8, 25, Pace.ITERATION)))
+                    .as("step %d", i)
+                    .isCloseTo(expected.get(i).asDouble(), within(1e-10));
+        }
+    }
+
     @Test
     void oneCycleNeedsNoRiseWhereTheStepsAreTooFew() {
         Schedule oneCycle = new Schedule.OneCycle(0);
