@@ -81,6 +81,7 @@ final class WeightsExportCommand implements Callable<Integer> {
             throw new BadInput("--names has no effect with --format onnx: it has the nodes' names");
         }
         OutputFile.check("--output", output, checkpoint.file());
+        checkpoint.run().ifPresent(run -> OutputFile.check("--output", output, run.config()));
         TrainedModel trained = checkpoint.load(Backend.fp32(EngineKind.AUTO));
         OutputFile.makeFolder(output);
         String what = format == FileFormat.ONNX ? onnx(trained) : tensors(trained);

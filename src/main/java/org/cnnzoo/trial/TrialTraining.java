@@ -27,10 +27,11 @@ import org.slf4j.LoggerFactory;
 
 /** One trial of a sweep, trained until an epoch, as {@code cnn train} would. */
 final class TrialTraining {
-    /** A test split and a report take a while after the last step. */
     private static final Logger log = LoggerFactory.getLogger(TrialTraining.class);
 
+    /** A test split and a report take a while after the last step. */
     private static final int LONGEST_WAIT_SECONDS = 600;
+
     private static final int SAID_AFTER_SECONDS = 5;
 
     private final TrainingPlan plan;
@@ -109,7 +110,8 @@ final class TrialTraining {
                     throw inUse;
                 }
                 if (seconds == SAID_AFTER_SECONDS) {
-                    log.warn("{}; waiting for its end", inUse.getMessage());
+                    log.warn(
+                            "{} is in use by another process; waiting for its end", files.folder());
                 }
                 Thread.sleep(1000);
             }

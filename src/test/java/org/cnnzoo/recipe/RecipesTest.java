@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -82,7 +83,11 @@ class RecipesTest {
                             .findFirst()
                             .get();
             assertThat(row)
-                    .contains("**%.2f**".formatted(100 * result.get("test_top1").asDouble()));
+                    .contains(
+                            String.format(
+                                    Locale.ROOT,
+                                    "**%.2f**",
+                                    100 * result.get("test_top1").asDouble()));
             TrainingPlan plan =
                     TrainingPlan.of(
                             home,
