@@ -3,7 +3,6 @@ package org.cnnzoo.card;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.cnnzoo.network.Memory;
 import org.cnnzoo.recipe.Recipe;
@@ -51,11 +50,8 @@ final class CardText {
         row(lines, "activations of one image", activations(model));
         row(lines, "`--set params.`", parameters(model));
         row(lines, "its own recipe", ownRecipe(model));
-        row(lines, "the paper's recipe", recipes(model, name -> name.startsWith(PAPERS)));
-        row(
-                lines,
-                "for [Fashion-MNIST](results.md)",
-                recipes(model, name -> name.startsWith(FASHION_MNIST)));
+        row(lines, "the paper's recipe", recipes(model, PAPERS));
+        row(lines, "for [Fashion-MNIST](results.md)", recipes(model, FASHION_MNIST));
         lines.add("");
         lines.add("    ./cnn train --model " + model.name());
         lines.add("");
@@ -108,9 +104,9 @@ final class CardText {
                 .collect(Collectors.joining(" "));
     }
 
-    private String recipes(Model model, Predicate<String> chosen) {
+    private String recipes(Model model, String folder) {
         return recipes.names().stream()
-                .filter(chosen)
+                .filter(name -> name.startsWith(folder))
                 .filter(name -> recipes.read(name).isFor(model.name()))
                 .map(name -> "`--recipe " + name + "`")
                 .collect(Collectors.joining(" "));

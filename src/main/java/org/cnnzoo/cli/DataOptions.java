@@ -99,8 +99,7 @@ final class DataOptions {
      * @throws BadInput if it has no images, or an option of these has no effect on it
      */
     Split part(Dataset dataset, @Nullable Split asked) {
-        boolean hasTest = dataset.split(Split.TEST).size() > 0;
-        Split part = asked != null ? asked : hasTest ? Split.TEST : Split.VAL;
+        Split part = asked != null ? asked : usual(dataset);
         if (dataset.split(part).size() == 0) {
             throw new BadInput(
                     "%s has no %s images%s"
@@ -117,6 +116,10 @@ final class DataOptions {
                             + " --split val or train");
         }
         return part;
+    }
+
+    private static Split usual(Dataset dataset) {
+        return dataset.split(Split.TEST).size() > 0 ? Split.TEST : Split.VAL;
     }
 
     private Dataset open(String name) {

@@ -157,7 +157,7 @@ final class DataShowCommand implements Callable<Integer> {
         Dataset dataset = shown.data();
         Preprocessing preprocessing = shown.preprocessing();
         Augmentation augmentation = shown.augmentation();
-        dataset.list().ifPresent(list -> OutputFile.check("--output", output, list));
+        OutputFile.check("--output", output, dataset.list().stream().toList());
         if (dataset.split(part).size() == 0) {
             throw new BadInput("%s has no %s images".formatted(dataset.name(), part.label()));
         }

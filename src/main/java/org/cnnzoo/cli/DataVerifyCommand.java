@@ -80,8 +80,7 @@ final class DataVerifyCommand implements Callable<Integer> {
         Dataset dataset =
                 Datasets.open(name, Home.path(), Optional.ofNullable(dataPath), valSplit.split());
         if (html != null) {
-            OutputFile.check(
-                    "--html", html, dataset.list().map(l -> new Path[] {l}).orElse(new Path[0]));
+            OutputFile.check("--html", html, dataset.list().stream().toList());
         }
         CommandSpec command = Objects.requireNonNull(spec);
         int images = 0;

@@ -2,6 +2,8 @@ package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -101,9 +103,10 @@ public final class EvalCommand implements Callable<Integer> {
         refuseOtherClasses(provenance, dataset);
         Split part = data.part(dataset, asked);
         if (predictions != null) {
-            OutputFile.check("--predictions", predictions, file);
-            dataset.list().ifPresent(list -> OutputFile.check("--predictions", predictions, list));
-            run.ifPresent(r -> OutputFile.check("--predictions", predictions, r.config()));
+            List<Path> read = new ArrayList<>(List.of(file));
+            dataset.list().ifPresent(read::add);
+            run.ifPresent(files -> read.add(files.config()));
+            OutputFile.check("--predictions", predictions, read);
         }
         if (part != Split.TEST) {
             tellOfOtherImages(trained, dataset);

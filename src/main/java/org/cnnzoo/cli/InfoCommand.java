@@ -104,7 +104,7 @@ final class InfoCommand implements Callable<Integer> {
             return 0;
         }
         if (output != null) {
-            OutputFile.check("--output", output, options.file());
+            OutputFile.check("--output", output, List.of(options.file()));
         }
         Architecture architecture = options.load(options.values());
         Network network = NetworkBuilder.build(architecture);

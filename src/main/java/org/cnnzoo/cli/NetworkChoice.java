@@ -46,24 +46,17 @@ record NetworkChoice(
     List<SetValue> values(Zoo zoo) {
         List<SetValue> values = new ArrayList<>();
         set.forEach(text -> values.add(SetValue.parse(text)));
-        refuseTwice(values, "params.classes", classes != null, "--classes");
-        refuseTwice(values, "input.shape", inputSize != null, "--input-size");
+        if (inputSize != null) {
+            SetValue.refuseBeside("--input-size", values, "input.shape");
+        }
         if (classes != null) {
+            SetValue.refuseBeside("--classes", values, "params.classes");
             values.add(SetValue.of("params.classes", classes.toString(), "--classes " + classes));
         }
         if (inputSize != null || channels != null) {
             values.add(shape(zoo.load(model, values).input()));
         }
         return values;
-    }
-
-    private static void refuseTwice(
-            List<SetValue> values, String path, boolean given, String flag) {
-        if (given && values.stream().anyMatch(value -> value.path().equals(path))) {
-            throw new BadInput(
-                    "%s and --set %s set the same; one of them would be right"
-                            .formatted(flag, path));
-        }
     }
 
     private SetValue shape(Architecture.Input input) {

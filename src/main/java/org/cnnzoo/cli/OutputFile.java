@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import org.cnnzoo.errors.BadInput;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.run.AtomicFile;
@@ -20,7 +21,7 @@ final class OutputFile {
      * @param inputs what is read, which may not be there
      * @throws BadInput if it is a folder, or one of the inputs, by whatever path
      */
-    static void check(String flag, Path file, Path... inputs) {
+    static void check(String flag, Path file, Collection<Path> inputs) {
         if (Files.isDirectory(file)) {
             throw new BadInput("%s is a file, but %s is a folder".formatted(flag, file));
         }

@@ -134,7 +134,7 @@ public final class PredictCommand implements Callable<Integer> {
     private List<Prediction> ofFiles() {
         List<Path> paths = ImagePaths.find(images);
         if (sheet != null) {
-            OutputFile.check("--sheet", sheet, paths.toArray(Path[]::new));
+            OutputFile.check("--sheet", sheet, paths);
         }
         int decoders = workers.count();
         TrainedModel trained = checkpoint.load(backend.backend());

@@ -73,7 +73,9 @@ public final class ReportCommand implements Callable<Integer> {
         Path file = output == null ? usual(files) : output;
         for (RunFiles run : files) {
             OutputFile.check(
-                    "--output", file, run.config(), run.metrics(), run.result(), run.best());
+                    "--output",
+                    file,
+                    List.of(run.config(), run.metrics(), run.result(), run.best()));
         }
         String page = files.size() == 1 ? one(files.get(0), command) : several(files);
         OutputFile.write(file, page);

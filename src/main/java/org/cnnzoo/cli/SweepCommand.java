@@ -18,6 +18,7 @@ import org.cnnzoo.recipe.Home;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.AtomicFile;
 import org.cnnzoo.run.CheckpointFile;
+import org.cnnzoo.run.Provenance;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.session.Resumption;
 import org.cnnzoo.session.StartingWeights;
@@ -154,8 +155,10 @@ public final class SweepCommand implements Callable<Integer> {
     private static void requireSameNetworks(TrialPlans plans, SweepState state, Path folder) {
         for (Trial trial : state.trials()) {
             RunFiles run = new RunFiles(SweepFolder.run(folder, trial.id()));
-            if (isReadable(run)) {
-                plan(plans, trial).ifPresent(plan -> Resumption.requireSameNetwork(plan, run));
+            Optional<Provenance> before = provenance(run);
+            Optional<TrainingPlan> plan = before.flatMap(b -> plan(plans, trial));
+            if (plan.isPresent()) {
+                Resumption.requireSameNetwork(plan.get(), run.folder(), before.orElseThrow());
             }
         }
     }
@@ -172,13 +175,14 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    /** A checkpoint that can't be read fails its trial, if that goes on; no other. */
-    private static boolean isReadable(RunFiles run) {
+    /** Of its checkpoint; one that can't be read fails its trial, if that goes on, and no other. */
+    private static Optional<Provenance> provenance(RunFiles run) {
         try {
             return Files.exists(run.last())
-                    && CheckpointFile.readHeader(run.last()).parameters() > 0;
+                    ? Optional.of(CheckpointFile.readHeader(run.last()).provenance())
+                    : Optional.empty();
         } catch (WorkFailed e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package org.cnnzoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,8 +81,9 @@ final class WeightsExportCommand implements Callable<Integer> {
         if (format == FileFormat.ONNX && names != null) {
             throw new BadInput("--names has no effect with --format onnx: it has the nodes' names");
         }
-        OutputFile.check("--output", output, checkpoint.file());
-        checkpoint.run().ifPresent(run -> OutputFile.check("--output", output, run.config()));
+        List<Path> read = new ArrayList<>(List.of(checkpoint.file()));
+        checkpoint.run().ifPresent(run -> read.add(run.config()));
+        OutputFile.check("--output", output, read);
         TrainedModel trained = checkpoint.load(Backend.fp32(EngineKind.AUTO));
         OutputFile.makeFolder(output);
         String what = format == FileFormat.ONNX ? onnx(trained) : tensors(trained);

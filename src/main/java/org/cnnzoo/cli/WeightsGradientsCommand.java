@@ -60,7 +60,7 @@ final class WeightsGradientsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OutputFile.check("--output", output, checkpoint.file(), images, labels);
+        OutputFile.check("--output", output, List.of(checkpoint.file(), images, labels));
         TrainedModel trained = checkpoint.load(backend.backend());
         List<Tensor> step =
                 TrainingStep.of(

@@ -114,10 +114,9 @@ final class WeightsImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OutputFile.check("--output", output, from, options.file());
-        if (classNames != null) {
-            OutputFile.check("--output", output, classNames);
-        }
+        List<Path> read = new ArrayList<>(List.of(from, options.file()));
+        Optional.ofNullable(classNames).ifPresent(read::add);
+        OutputFile.check("--output", output, read);
         List<SetValue> values = options.values();
         Architecture written = options.load(values);
         Mapping mapping = Mapping.of(options.file(), List.of(written.name(), written.family()));

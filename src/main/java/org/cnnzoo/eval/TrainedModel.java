@@ -81,6 +81,9 @@ public record TrainedModel(Model model, Network network, Provenance provenance) 
      * @return nothing if it is the same
      */
     public Optional<String> difference(List<SetValue> more, Zoo zoo) {
+        if (more.isEmpty()) {
+            return Optional.empty();
+        }
         Provenance with = provenance.with(more);
         return NetworkDifference.between(network, network(with, zoo));
     }

@@ -3,7 +3,6 @@ package org.cnnzoo.recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,11 +120,8 @@ final class PlanResolver {
     private void refuseTheSameTwice() {
         PATHS.forEach(
                 (setting, path) -> {
-                    if (isSet(commandLine.overrides(), path)
-                            && commandLine.find(setting).isPresent()) {
-                        throw new BadInput(
-                                "--%s and --set %s set the same; one of them would be right"
-                                        .formatted(setting.key(), path));
+                    if (commandLine.find(setting).isPresent()) {
+                        SetValue.refuseBeside("--" + setting.key(), commandLine.overrides(), path);
                     }
                 });
     }
@@ -150,17 +146,18 @@ final class PlanResolver {
 
     /** Of the highest layer that sets a value of the architecture file. */
     private Rank rankOf(String path, Rank lowest) {
-        if (isSet(commandLine.overrides(), path)) {
+        if (SetValue.isSet(commandLine.overrides(), path)) {
             return Rank.COMMAND_LINE;
-        } else if (isSet(before.overrides(), path)) {
+        } else if (SetValue.isSet(before.overrides(), path)) {
             return rank;
         }
-        return isSet(below.overrides(), path) ? lowest : Rank.DEFAULT;
+        return SetValue.isSet(below.overrides(), path) ? lowest : Rank.DEFAULT;
     }
 
     /** Sets the input's shape, if nobody did; says where its size came from. */
     private String shaped(Architecture written, Configuration configuration, Dataset data) {
-        if (isSet(overrides.keySet(), SHAPE) && configuration.find(Settings.INPUT_SIZE).isEmpty()) {
+        if (SetValue.isSet(overrides.keySet(), SHAPE)
+                && configuration.find(Settings.INPUT_SIZE).isEmpty()) {
             return "as set";
         }
         InputSize size =
@@ -173,7 +170,9 @@ final class PlanResolver {
                         written.input().minimum());
         // A shape that was set says the channels still: grey images for a colour network
         long channels =
-                isSet(overrides.keySet(), SHAPE) ? written.input().channels() : data.channels();
+                SetValue.isSet(overrides.keySet(), SHAPE)
+                        ? written.input().channels()
+                        : data.channels();
         String shape = "[%d, %d, %d]".formatted(channels, size.height(), size.width());
         sets.add(SetValue.of(SHAPE, shape, "--input-size"));
         return size.why();
@@ -227,7 +226,7 @@ final class PlanResolver {
 
     private List<SetValue> classes(Configuration configuration, Dataset data) {
         Optional<Long> given = configuration.find(Settings.CLASSES);
-        if (given.isEmpty() && isSet(overrides.keySet(), CLASSES)) {
+        if (given.isEmpty() && SetValue.isSet(overrides.keySet(), CLASSES)) {
             return List.of();
         }
         long classes = given.orElse((long) data.classes().size());
@@ -248,25 +247,21 @@ final class PlanResolver {
     /** All overrides, lowest layer first; of several for one path the last one stays. */
     private static Map<SetValue, Source> joined(
             Recipe below, Rank rank, Recipe before, Recipe commandLine) {
-        Map<String, SetValue> byPath = new LinkedHashMap<>();
-        Map<String, Source> sources = new LinkedHashMap<>();
+        Map<String, Map.Entry<SetValue, Source>> byPath = new LinkedHashMap<>();
         BiConsumer<Rank, Recipe> layer =
                 (of, recipe) ->
                         recipe.overrides()
                                 .forEach(
-                                        set -> {
-                                            byPath.put(set.path(), set);
-                                            sources.put(set.path(), Source.of(of, set.where()));
-                                        });
+                                        set ->
+                                                byPath.put(
+                                                        set.path(),
+                                                        Map.entry(
+                                                                set, Source.of(of, set.where()))));
         layer.accept(Rank.RECIPE, below);
         layer.accept(rank, before);
         layer.accept(Rank.COMMAND_LINE, commandLine);
         Map<SetValue, Source> joined = new LinkedHashMap<>();
-        byPath.forEach((path, set) -> joined.put(set, sources.get(path)));
+        byPath.values().forEach(one -> joined.put(one.getKey(), one.getValue()));
         return joined;
-    }
-
-    private static boolean isSet(Collection<SetValue> overrides, String path) {
-        return overrides.stream().anyMatch(set -> set.path().equals(path));
     }
 }

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
  * @param entries in the file's order
  */
 public record ConfigTable(List<String> remarks, List<Entry> entries) {
-    private static final Pattern LINE =
-            Pattern.compile(
-                    "([A-Za-z][\\w.-]*): (\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*'|.*?)(?:\\s+#"
-                            + " (.*))?");
+    /** A value, perhaps in quotes, and what stands behind it. */
+    private static final String VALUE =
+            "(\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*'|.*?)(?:\\s+# (.*))?";
+
+    private static final Pattern LINE = Pattern.compile("([A-Za-z][\\w.-]*): " + VALUE);
 
     /** What was set in the architecture's file. */
-    private static final Pattern SET =
-            Pattern.compile("  - (\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*'|.*?)(?:\\s+# (.*))?");
+    private static final Pattern SET = Pattern.compile("  - " + VALUE);
 
     public ConfigTable {
         remarks = List.copyOf(remarks);

@@ -3,6 +3,7 @@ package org.cnnzoo.session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cnnzoo.data.Preprocessing;
@@ -20,7 +21,6 @@ import org.cnnzoo.recipe.Source;
 import org.cnnzoo.recipe.TrainingPlan;
 import org.cnnzoo.run.Checkpoint;
 import org.cnnzoo.run.CheckpointFile;
-import org.cnnzoo.run.Progress;
 import org.cnnzoo.run.Provenance;
 import org.cnnzoo.run.RunFiles;
 import org.cnnzoo.run.RunFolder;
@@ -64,8 +64,15 @@ public final class Resumption {
                     "%s: the network would have %,d parameters and statistics; %s has %,d%nthe run goes on without"
                             .formatted(flags, parameters, run.last(), last.parameters()));
         }
-        requireSameNetwork(plan, run);
-        refuseAnotherOrder(plan, run, last.progress());
+        requireSameNetwork(plan, run.folder(), last.provenance());
+        if (last.progress().nextSample() > 0) { // some images would come twice
+            refuseChange(
+                    plan,
+                    run,
+                    List.of(Settings.SEED, Settings.SAMPLER),
+                    "%s stopped in the middle of an epoch, whose order is of %s%n"
+                            + "it can change between epochs alone");
+        }
         if (last.progress().bestEpoch() > 0) {
             refuseAnotherSize(plan, run, last.provenance().preprocessing());
             refuseChange(
@@ -108,42 +115,28 @@ public final class Resumption {
      * Refuses an architecture file that has become another network since a run was begun, with as
      * many parameters perhaps; what is set in it now is another matter.
      *
+     * @param run its folder, for the message
+     * @param before where its checkpoint's network comes from
      * @throws BadInput naming the first layer that differs
      */
-    public static void requireSameNetwork(TrainingPlan plan, RunFiles run) {
-        if (!Files.exists(run.last())) {
+    public static void requireSameNetwork(TrainingPlan plan, Path run, Provenance before) {
+        ArchitectureText text = ArchitectureText.of(plan.file());
+        if (before.text().lacksBase() || before.text().equals(text)) {
             return;
         }
-        Provenance before = CheckpointFile.readHeader(run.last()).provenance();
-        if (before.text().lacksBase()) {
-            return;
-        }
-        Provenance now = before.with(ArchitectureText.of(plan.file()));
         NetworkDifference.between(
                         TrainedModel.network(before, Home.zoo()),
-                        TrainedModel.network(now, Home.zoo()))
+                        TrainedModel.network(before.with(text), Home.zoo()))
                 .ifPresent(
                         what -> {
                             throw new BadInput(
                                     "%s is not the network that %s was trained as: %s%n%s"
                                             .formatted(
                                                     plan.file(),
-                                                    run.folder(),
+                                                    run,
                                                     what,
                                                     "the file as it was would be right"));
                         });
-    }
-
-    /** In the middle of an epoch its order can't change: some images would come twice. */
-    private static void refuseAnotherOrder(TrainingPlan plan, RunFiles run, Progress at) {
-        if (at.nextSample() > 0) {
-            refuseChange(
-                    plan,
-                    run,
-                    List.of(Settings.SEED, Settings.SAMPLER),
-                    "%s stopped in the middle of an epoch, whose order is of %s%n"
-                            + "it can change between epochs alone");
-        }
     }
 
     private static void refuseAnotherSize(TrainingPlan plan, RunFiles run, Preprocessing before) {
@@ -169,11 +162,13 @@ public final class Resumption {
      */
     private static void refuseChange(
             TrainingPlan plan, RunFiles run, List<Setting<?>> settings, String why) {
+        List<? extends Setting<?>> changed =
+                settings.stream().filter(one -> isGiven(plan, one)).toList();
+        if (changed.isEmpty()) {
+            return;
+        }
         Recipe before = Recipe.ofFile(YamlReader.read(run.config()));
-        for (Setting<?> setting : settings) {
-            if (!isGiven(plan, setting)) {
-                continue;
-            }
+        for (Setting<?> setting : changed) {
             String given = text(plan.configuration().get(setting));
             String then = before.find(setting).map(g -> text(g.value())).orElse(given);
             if (!given.equals(then)) {

@@ -217,7 +217,7 @@ final class LayerReader {
     /** Inside another block it would come to mean what arrives at this one. */
     private static void refuseIn(Block block, YamlNode value) {
         if (value instanceof YamlNode.Scalar scalar) {
-            if (!scalar.quoted() && scalar.text().equals(Scope.IN)) {
+            if (Product.isIn(scalar)) {
                 throw new SpecException(
                         value.where(),
                         "$in can't be handed on to block "

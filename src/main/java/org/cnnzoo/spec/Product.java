@@ -74,7 +74,7 @@ final class Product {
         return folded;
     }
 
-    private static boolean isIn(YamlNode.Scalar scalar) {
+    static boolean isIn(YamlNode.Scalar scalar) {
         return !scalar.quoted() && scalar.text().equals(Scope.IN);
     }
 

@@ -1,6 +1,7 @@
 package org.cnnzoo.spec;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,10 @@ public record SetValue(String path, String value, Where where) {
      * @throws BadInput if there is no {@code =}
      */
     public static SetValue parse(String text) {
-        int at = text.indexOf('=');
-        if (at < 1) {
+        if (text.indexOf('=') < 1) {
             throw new BadInput("--set " + text + ": expected PATH=VALUE, as in params.width=0.5");
         }
-        return new SetValue(
-                text.substring(0, at).strip(),
-                text.substring(at + 1).strip(),
-                Where.flag("--set " + text));
+        return parse(text, Where.flag("--set " + text));
     }
 
     /**
@@ -58,6 +55,24 @@ public record SetValue(String path, String value, Where where) {
         SortedMap<String, String> byPath = new TreeMap<>();
         values.forEach(set -> byPath.put(set.path(), set.value()));
         return byPath;
+    }
+
+    /** Whether one of the values is for a path. */
+    public static boolean isSet(Collection<SetValue> values, String path) {
+        return values.stream().anyMatch(set -> set.path().equals(path));
+    }
+
+    /**
+     * Refuses a flag beside a value for the very thing that it sets.
+     *
+     * @throws BadInput if there is one
+     */
+    public static void refuseBeside(String flag, Collection<SetValue> values, String path) {
+        if (isSet(values, path)) {
+            throw new BadInput(
+                    "%s and --set %s set the same; one of them would be right"
+                            .formatted(flag, path));
+        }
     }
 
     /** {@code path=value}. */

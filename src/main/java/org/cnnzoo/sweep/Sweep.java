@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.cnnzoo.errors.Reason;
 import org.cnnzoo.errors.WorkFailed;
 import org.cnnzoo.run.EpochRecord;
@@ -41,7 +40,7 @@ public final class Sweep {
     private final long began = System.nanoTime();
     private final Set<Integer> active = new HashSet<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-    private final AtomicReference<@Nullable WorkFailed> unwritable = new AtomicReference<>();
+    private volatile @Nullable WorkFailed unwritable;
     private boolean outOfTime;
 
     /** How a job ended; without cost and error it was stopped. */
@@ -87,7 +86,7 @@ public final class Sweep {
                     return state;
                 }
                 Ended one = ended.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                WorkFailed broken = unwritable.get();
+                WorkFailed broken = unwritable;
                 if (broken != null) {
                     throw broken;
                 }
@@ -141,7 +140,7 @@ public final class Sweep {
         try {
             note(new Event.EpochDone(elapsed(), job.id(), epoch.epoch()));
         } catch (WorkFailed e) { // the sweep's end, and no fault of the trial
-            unwritable.set(e);
+            unwritable = e;
             stop.request();
         }
         listener.epochDone(state, job, epoch);

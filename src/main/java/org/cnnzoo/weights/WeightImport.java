@@ -24,9 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param fresh arrays of the classifiers that start anew, since the file has other classes
  */
 public record WeightImport(Convention convention, List<Named> matched, List<Named> fresh) {
-    /** Counts steps in PyTorch's batch normalisation; nothing is computed from it. */
     private static final int MOST_LISTED = 20;
 
+    /** Counts steps in PyTorch's batch normalisation; nothing is computed from it. */
     private static final String COUNTER = "num_batches_tracked";
 
     public WeightImport {
